@@ -1,0 +1,25 @@
+import type { Catalogue } from '@redress/eventing';
+import * as caseReads from './access/case-read.events.js';
+import * as channelKeys from './directory/channel-key.events.js';
+import * as people from './directory/person.events.js';
+import * as teams from './directory/team.events.js';
+import * as complaints from './intake/complaint.events.js';
+import * as house from './intake/house.events.js';
+import { type DefinedEvent, eventsIn } from './kit/index.js';
+import * as clocks from './sla/clock.events.js';
+import * as slaPolicy from './sla/policy.events.js';
+import { upcasters } from './upcasters.js';
+
+/** Every version of every event that the platform has ever published: each `*.events.ts` stands here. */
+export const publishedEvents: readonly DefinedEvent[] = eventsIn(
+  caseReads,
+  channelKeys,
+  people,
+  teams,
+  complaints,
+  house,
+  clocks,
+  slaPolicy,
+);
+
+export const catalogue: Catalogue = { shapes: publishedEvents, upcasters };

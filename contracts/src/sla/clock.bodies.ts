@@ -1,0 +1,67 @@
+import type { ComplaintId } from '../ids.js';
+import { Code, Count, Flag, Id, Instant, Line, OneOf, Optional, Text } from '../kit/index.js';
+import { type Metric, metrics, type Severity, severities } from './clock.events.js';
+
+export class ClockPath {
+  @Id() complaintId!: ComplaintId;
+  @OneOf(...metrics) metric!: Metric;
+}
+
+export class ClockComplaintPath {
+  @Id() complaintId!: ComplaintId;
+}
+
+export class PauseGiven {
+  @Text({ maxBytes: 4096 }) reason!: string;
+}
+
+export class OpenClocksAsked {
+  @Optional() @OneOf(...metrics) metric?: Metric;
+  /** Due before then; paused clocks are not due. */
+  @Optional() @Instant() dueBefore?: Date;
+  @Optional() @Flag() paused?: boolean;
+  /** With those of imported history, which nobody waits for. */
+  @Optional() @Flag() historical?: boolean;
+  @Optional() @Count({ min: 1, max: 200 }) limit?: number;
+  @Optional() @Line({ maxBytes: 2048 }) cursor?: string;
+}
+
+export class BreachesAsked {
+  @Optional() @OneOf(...metrics) metric?: Metric;
+  @Optional() @Instant() dueFrom?: Date;
+  @Optional() @Instant() dueBefore?: Date;
+  /** Only those where what was promised is still not done. */
+  @Optional() @Flag() outstanding?: boolean;
+  @Optional() @Flag() historical?: boolean;
+  @Optional() @Count({ min: 1, max: 200 }) limit?: number;
+  @Optional() @Line({ maxBytes: 2048 }) cursor?: string;
+}
+
+export const clockStates = ['running', 'paused', 'met', 'missed'] as const;
+export type ClockState = (typeof clockStates)[number];
+
+export class ClockShown {
+  @Id() complaintId!: ComplaintId;
+  @OneOf(...metrics) metric!: Metric;
+  @OneOf(...clockStates) state!: ClockState;
+  @OneOf(...severities) severity!: Severity;
+  /** Of the policy that promised it. */
+  @Count({ min: 0, max: 1_000_000 }) policyVersion!: number;
+  @Count({ min: 1, max: 5_256_000 }) promiseMinutes!: number;
+  @Instant() startedAt!: Date;
+  /** While it is paused: as it was told last. */
+  @Instant() dueAt!: Date;
+  @Optional() @Instant() pausedAt?: Date;
+  /** The highest warning given, in percent of the promised time. */
+  @Optional() @Count({ min: 1, max: 99 }) warnedPercent?: number;
+  /** When what was promised was done. */
+  @Optional() @Instant() reachedAt?: Date;
+  /** A verdict of then that was withdrawn: it was met after all. */
+  @Flag() verdictWithdrawn!: boolean;
+  @Flag() historical!: boolean;
+}
+
+export class ClockChanged {
+  /** May be given to a query as `waitFor`. */
+  @Code({ maxBytes: 1024 }) position!: string;
+}

@@ -1,0 +1,17 @@
+export { startEmbeddedServer } from './embedded/server.js';
+export type { EmbeddedServer } from './embedded/server.js';
+export * from './failures.js';
+export { postgresEventStore } from './log/event-store.js';
+export { prepareLog } from './log/schema.js';
+export { storeBus } from './log/store-bus.js';
+export { type Wakes, wakesOver } from './log/wakes.js';
+export * from './service/act-consumer.js';
+export { type Checkpoints, checkpointsOf, Fenced, LogChanged } from './service/checkpoints.js';
+export { type Leases, postgresLeases } from './service/leases.js';
+export { type Outbox, outboxOf } from './service/outbox.js';
+export type { Progress } from './service/progress.js';
+export { type ReadConsumer, readConsumer } from './service/read-consumer.js';
+export { type Reading, reading } from './service/reading.js';
+export { openServiceDatabase, type ServiceDatabase, type ServiceTables } from './service/service-database.js';
+export { type TimerProblem, type Timers, timersOf } from './service/timers.js';
+export { postgresVault, vaultMigration } from './vault.js';

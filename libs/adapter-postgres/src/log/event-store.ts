@@ -1,0 +1,142 @@
+import {
+  type Append,
+  type Appended,
+  beginning,
+  checkLimits,
+  Conflict,
+  type EventStore,
+  noStream,
+  OutcomeUnknown,
+  type Position,
+  type StoredEvent,
+} from '@redress/eventing';
+import type { Pool } from 'pg';
+import { isUnknown } from '../failures.js';
+import { groupCommit, type Outcome } from './group-commit.js';
+import type { Wakes } from './wakes.js';
+
+interface EventRow {
+  readonly position: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly data: string;
+  readonly metadata: string;
+}
+interface OutcomeRow {
+  readonly outcome: 'appended' | 'repeated' | 'conflict';
+  readonly last_revision: string;
+  readonly last_position: string | null;
+}
+
+/** Wide enough for any bigint, so that text compares as numbers do. */
+const positionOf = (position: string): Position =>
+  position === '0' ? beginning : (position.padStart(19, '0') as Position);
+const numberOf = (position: Position): string => (position === beginning ? '0' : BigInt(position).toString());
+
+const eventOf = ({ position, revision, metadata, ...event }: EventRow): StoredEvent => ({
+  ...event,
+  revision: BigInt(revision),
+  position: positionOf(position),
+  metadata: JSON.parse(metadata) as StoredEvent['metadata'],
+});
+
+const columns = 'position, stream, revision, id, type, version, data, metadata';
+
+/** The event store on PostgreSQL; `prepareLog` has been run. */
+export const postgresEventStore = (pool: Pool, wakes: Wakes): EventStore => {
+  let id: string | undefined;
+
+  const commit = async (appends: readonly Append[]): Promise<readonly Outcome<Appended>[]> => {
+    const events = appends.flatMap((append) => append.events);
+    try {
+      const { rows } = await pool.query<OutcomeRow>(
+        'select * from redress_log.append($1, $2, $3, $4, $5, $6, $7, $8)',
+        [
+          appends.map(({ stream }) => stream),
+          appends.map(({ expected }) => expected.toString()),
+          appends.map((append) => append.events.length),
+          events.map((event) => event.id),
+          events.map(({ type }) => type),
+          events.map(({ version }) => version),
+          events.map(({ data }) => data),
+          events.map(({ metadata }) => JSON.stringify(metadata)),
+        ],
+      );
+      if (rows.some(({ outcome }) => outcome === 'appended')) wakes.appended();
+      return rows.map((row, index) => outcomeOf(row, appends[index] as Append));
+    } catch (error) {
+      if (isUnknown(error)) return appends.map(({ stream }) => ({ error: new OutcomeUnknown(stream, error) }));
+      // One bad append must not fail its neighbours: halve until it stands alone.
+      if (appends.length === 1) return [{ error }];
+      const half = Math.ceil(appends.length / 2);
+      return [...(await commit(appends.slice(0, half))), ...(await commit(appends.slice(half)))];
+    }
+  };
+  const enqueue = groupCommit(commit);
+
+  return {
+    logId: async () => (id ??= (await one<{ log_id: string }>(pool, 'select log_id from redress_log.head')).log_id),
+
+    append: async (append) => {
+      checkLimits(append);
+      return enqueue(append);
+    },
+
+    read: async (stream, from = 0n, limit = 10_000) => {
+      const { rows } = await pool.query<EventRow>(
+        `select ${columns} from redress_log.events where stream = $1 and revision >= $2 order by revision limit $3`,
+        [stream, from.toString(), limit],
+      );
+      return rows.map(eventOf);
+    },
+
+    revision: async (stream) => {
+      const { rows } = await pool.query<{ revision: string }>(
+        'select revision from redress_log.events where stream = $1 order by revision desc limit 1',
+        [stream],
+      );
+      return rows[0] ? BigInt(rows[0].revision) : noStream;
+    },
+
+    readLog: async (after, limit) => {
+      const { rows } = await pool.query<EventRow>(
+        `select ${columns} from redress_log.events where position > $1 order by position limit $2`,
+        [numberOf(after), limit],
+      );
+      return rows.map(eventOf);
+    },
+
+    at: async (position) => {
+      const { rows } = await pool.query<EventRow>(`select ${columns} from redress_log.events where position = $1`, [
+        numberOf(position),
+      ]);
+      return rows[0] && eventOf(rows[0]);
+    },
+
+    head: async () =>
+      positionOf((await one<{ position: string }>(pool, 'select position from redress_log.head')).position),
+    onAppended: wakes.listen,
+    close: () => wakes.close(),
+  };
+};
+
+const outcomeOf = (row: OutcomeRow, { stream, expected }: Append): Outcome<Appended> =>
+  row.outcome === 'conflict' || row.last_position === null
+    ? { error: new Conflict(stream, expected, BigInt(row.last_revision)) }
+    : {
+        value: {
+          revision: BigInt(row.last_revision),
+          position: positionOf(row.last_position),
+          repeated: row.outcome === 'repeated',
+        },
+      };
+
+const one = async <Row extends object>(pool: Pool, sql: string): Promise<Row> => {
+  const { rows } = await pool.query<Row>(sql);
+  const [row] = rows;
+  if (!row) throw new Error('The log has no head row: it was not prepared, or it was tampered with.');
+  return row;
+};

@@ -1,0 +1,107 @@
+import { type Consumer, type Delivery, type EventBus, type EventStore, type Position } from '@redress/eventing';
+import type { Leases } from '../service/leases.js';
+import { Fenced, LogChanged } from '../service/checkpoints.js';
+import { tailOf } from './tail.js';
+
+interface Parts {
+  readonly store: EventStore;
+  readonly leases: Leases;
+  readonly report: (consumer: string, error: unknown) => void;
+}
+
+/** Wakes come from the store; these are for when none comes, and for how long a failed batch rests. */
+const pace = { pollMs: 1000, retryMs: 100, longestRetryMs: 30_000, leaseMs: 1000 } as const;
+
+/** The store's own subscription as a bus of one partition: whoever holds a consumer's lease reads the log for it. */
+export const storeBus = ({ store, leases, report }: Parts): EventBus => {
+  const tail = tailOf(store);
+  const deliveries = new Set<Delivery>();
+
+  const deliver = (consumer: Consumer): Delivery => {
+    let stopped = false;
+    let wake = (): void => undefined;
+    let appended = false;
+    const unlisten = store.onAppended(() => {
+      appended = true;
+      wake();
+    });
+    const rest = (ms: number, isEnough: () => boolean): Promise<void> =>
+      new Promise((resolve) => {
+        const timeout = setTimeout(resolve, ms);
+        wake = () => {
+          if (!isEnough()) return;
+          clearTimeout(timeout);
+          resolve();
+        };
+        wake();
+      });
+
+    const read = async (held: () => boolean, from: Position): Promise<void> => {
+      let position = from;
+      let failures = 0;
+      while (!stopped && held()) {
+        try {
+          appended = false;
+          const events = await tail.after(position);
+          const last = events.at(-1);
+          if (last) {
+            await consumer.handle({ partition: 0, events, upTo: last.position });
+            position = last.position;
+          }
+          failures = 0;
+          if (!last) await rest(pace.pollMs, () => appended || stopped);
+        } catch (error) {
+          // Another process has taken over: only a new assignment, with a new fence, may go on.
+          if (error instanceof Fenced) throw error;
+          report(consumer.name, error);
+          failures += 1;
+          await rest(Math.min(pace.longestRetryMs, pace.retryMs * 2 ** failures), () => stopped);
+        }
+      }
+    };
+
+    const hold = async (): Promise<void> => {
+      const [schema = ''] = consumer.name.split('.');
+      const lease = await leases.acquire(schema, consumer.name);
+      if (!lease) return rest(pace.leaseMs, () => stopped);
+      try {
+        await read(lease.held, await consumer.assigned(0));
+      } finally {
+        consumer.revoked(0);
+        await lease.release();
+      }
+    };
+
+    const run = async (): Promise<void> => {
+      while (!stopped)
+        await hold().catch((error: unknown) => {
+          report(consumer.name, error);
+          // Going on would skip what the other log holds: only a rebuild helps.
+          if (error instanceof LogChanged) stopped = true;
+          return rest(pace.leaseMs, () => stopped);
+        });
+    };
+    const running = run();
+
+    const delivery: Delivery = {
+      stop: async () => {
+        stopped = true;
+        wake();
+        unlisten();
+        deliveries.delete(delivery);
+        await running;
+      },
+    };
+    deliveries.add(delivery);
+    return delivery;
+  };
+
+  return {
+    partitions: 1,
+    partitionOf: () => 0,
+    deliver: async (consumer) => deliver(consumer),
+    close: async () => {
+      await Promise.all([...deliveries].map((delivery) => delivery.stop()));
+    },
+  };
+};

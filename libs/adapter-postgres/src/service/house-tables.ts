@@ -1,0 +1,49 @@
+/** Tables of every service that no log can give back as they are; made once, changed by adding statements below. */
+export const houseTables: readonly string[] = [
+  `create table if not exists checkpoints (
+    consumer text not null,
+    partition integer not null,
+    log_id uuid not null,
+    position text collate "C" not null,
+    event_id uuid,
+    bus_offset text,
+    fence bigint not null default 0,
+    primary key (consumer, partition)
+  )`,
+  `create table if not exists leases (
+    name text primary key,
+    holder uuid not null,
+    fence bigint not null,
+    until timestamptz not null
+  )`,
+  `create table if not exists deployments (
+    name text primary key,
+    position text collate "C" not null
+  )`,
+  `create table if not exists timers (
+    id uuid primary key,
+    stream text not null,
+    category text not null,
+    target text not null,
+    command text not null,
+    data text not null,
+    due_at timestamptz not null,
+    key text not null,
+    cause text not null,
+    leased_until timestamptz not null default '-infinity'
+  )`,
+  'create index if not exists timers_due on timers (due_at)',
+  'create index if not exists timers_of_stream on timers (stream, due_at, id)',
+  `create table if not exists outbox (
+    id uuid primary key,
+    effect text not null,
+    request text not null,
+    key text not null,
+    cause text not null,
+    attempts integer not null default 0,
+    due_at timestamptz not null,
+    leased_until timestamptz not null default '-infinity',
+    last_error text
+  )`,
+  'create index if not exists outbox_due on outbox (due_at)',
+];

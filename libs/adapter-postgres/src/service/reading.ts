@@ -1,0 +1,34 @@
+import type { Codec, Recorded, StoredEvent } from '@redress/eventing';
+import { type PersonalData } from '@redress/privacy';
+
+/** Stored events as folds want them: with personal fields for those that read them, without for all others. */
+export interface Reading {
+  /** Events of types that this build does not know are left out, and counted. */
+  withheld(events: readonly StoredEvent[]): readonly Recorded[];
+  opened(events: readonly StoredEvent[]): Promise<readonly Recorded[]>;
+}
+
+/** `personal` is absent in a service that is entitled to nothing. */
+export const reading = (codec: Codec, personal: PersonalData | undefined, unknown: (type: string) => void): Reading => {
+  // Several consumers read each page: it is decoded once for all of them.
+  const decoded = new WeakMap<StoredEvent, Recorded>();
+  const decodeOnce = (stored: StoredEvent): readonly Recorded[] => {
+    const event = decoded.get(stored) ?? codec.decode(stored);
+    if (!event) {
+      unknown(stored.type);
+      return [];
+    }
+    decoded.set(stored, event);
+    return [event];
+  };
+  return {
+    withheld: (events) => events.flatMap(decodeOnce),
+    opened: async (events) => {
+      if (!personal) return events.flatMap(decodeOnce);
+      const open = await personal.forReading(events.filter(({ metadata }) => metadata.subject !== undefined));
+      return events.flatMap((stored) =>
+        stored.metadata.subject === undefined ? decodeOnce(stored) : (codec.decode(stored, open) ?? []),
+      );
+    },
+  };
+};

@@ -1,0 +1,2 @@
+export { startTemporaryServer } from '../embedded/temporary-server.js';
+export * from './test-database.js';

@@ -1,0 +1,167 @@
+import type { Actor, EventName, NewEvent, Recorded } from './event.js';
+import type { Catalogue, EventShape, PersonalField, Purpose } from './event-shape.js';
+import type { EventToAppend, Metadata, StoredEvent } from './event-store.js';
+
+/** Where one personal value stands: bound into its ciphertext, so that it cannot be moved elsewhere. */
+export interface SealedField extends PersonalField {
+  readonly subject: string;
+  readonly eventId: string;
+  /** `<service>.<Name>` */
+  readonly type: string;
+}
+/** Encrypts a value with the keys of its subject, which are durable before it is called: `<generation>.<base64url>`. */
+export type Seal = (field: SealedField, value: unknown) => string;
+/** The value, or `null` when its key was destroyed. A key that is missing without having been destroyed throws. */
+export type Open = (field: SealedField, sealed: string) => unknown;
+/** For a reader who is not entitled, and for all who have no need: every personal field reads `null`. */
+export const withhold: Open = () => null;
+
+/** Whose keys must be at hand before an event can be written. */
+export interface SubjectNeeded {
+  readonly subject: string;
+  readonly customer: string | undefined;
+}
+
+/** Beside an event's data, from its command. */
+export interface Origin extends Omit<Metadata, 'key' | 'subject' | 'occurredAt' | 'recordedAt' | 'historical'> {
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+  readonly historical: boolean;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Between events as people write them and events as they are stored. Every path that reads goes through `decode`. */
+export interface Codec {
+  shapeOf(name: EventName): EventShape;
+  /** Known under this stored type. */
+  nameOf(type: string): EventName | undefined;
+  subjectNeeded(event: NewEvent): SubjectNeeded | undefined;
+  encode(event: NewEvent, id: string, origin: Origin, seal: Seal): EventToAppend;
+  /** `undefined` for a type that this build does not know. */
+  decode(stored: StoredEvent, open?: Open): Recorded | undefined;
+}
+
+export const codec = ({ shapes, upcasters }: Catalogue): Codec => {
+  const byVersion = new Map(shapes.map((shape) => [`${shape.type}/${shape.version}`, shape]));
+  const newest = new Map<string, EventShape>();
+  for (const shape of shapes) {
+    const known = newest.get(shape.name);
+    if (!known || known.version < shape.version) newest.set(shape.name, shape);
+  }
+  const names = new Map([...newest.values()].map(({ type, name }) => [type, name]));
+  const steps = new Map(upcasters.map((upcaster) => [`${upcaster.type}/${upcaster.from}`, upcaster]));
+
+  const shapeOf = (name: EventName): EventShape => {
+    const shape = newest.get(name);
+    if (!shape) throw new Error(`No contract defines the event ${name}.`);
+    return shape;
+  };
+
+  const upcast = (data: Json, type: string, from: number, to: number): Json => {
+    let current = data;
+    for (let version = from; version < to; version += 1) {
+      const step = steps.get(`${type}/${version}`);
+      if (!step) throw new Error(`There is no upcaster for ${type} from version ${version}.`);
+      current = step.upcast(current);
+    }
+    return current;
+  };
+
+  return {
+    shapeOf,
+    nameOf: (type) => names.get(type),
+
+    subjectNeeded: (event) => {
+      const shape = shapeOf(event.type);
+      if (shape.personal.length === 0) return undefined;
+      return { subject: shape.subjectOf(event.data as never), customer: shape.customerOf(event.data as never) };
+    },
+
+    encode: (event, id, { occurredAt, recordedAt, historical, ...origin }, seal) => {
+      const shape = shapeOf(event.type);
+      const faults = shape.faults(event.data as never);
+      if (faults.length > 0) throw new Error(`${shape.type} breaks its contract: ${faults.join('; ')}`);
+      const data = JSON.parse(JSON.stringify(event.data)) as Json;
+      const subject = shape.personal.length > 0 ? shape.subjectOf(event.data as never) : undefined;
+      const sealed =
+        subject === undefined
+          ? data
+          : replaceAt(data, shape.personal, (value, field) =>
+              seal({ ...field, subject, eventId: id, type: shape.type }, value),
+            );
+      return {
+        id,
+        type: shape.type,
+        version: shape.version,
+        data: JSON.stringify(sealed),
+        metadata: {
+          ...origin,
+          occurredAt: occurredAt.toISOString(),
+          recordedAt: recordedAt.toISOString(),
+          key: shape.keyOf(event.data as never),
+          ...(subject === undefined ? {} : { subject }),
+          ...(historical ? { historical } : {}),
+        },
+      };
+    },
+
+    decode: (stored, open = withhold) => {
+      const name = names.get(stored.type);
+      const shape = name && shapeOf(name);
+      const written = byVersion.get(`${stored.type}/${stored.version}`);
+      if (!shape) return undefined;
+      if (stored.version > shape.version) return undefined;
+      if (!written) throw new Error(`No contract defines ${stored.type} version ${stored.version}.`);
+      const { metadata, ...event } = stored;
+      const sealed = JSON.parse(stored.data) as Json;
+      const generations: Partial<Record<Purpose, number>> = {};
+      const opened = replaceAt(sealed, written.personal, (value, field) => {
+        generations[field.purpose] = Number.parseInt(String(value), 10);
+        return open(
+          { ...field, subject: metadata.subject ?? '', eventId: stored.id, type: stored.type },
+          String(value),
+        );
+      });
+      const current = upcast(opened, stored.type, stored.version, shape.version);
+      const data = replaceAt(
+        current,
+        shape.instants.map((path) => ({ path })),
+        (value) => new Date(String(value)),
+      );
+      return { ...envelope(event, metadata), generations, type: shape.name, data } as unknown as Recorded;
+    },
+  };
+};
+
+const envelope = (
+  { id, stream, revision, position }: Omit<StoredEvent, 'metadata'>,
+  { occurredAt, recordedAt, historical, ...metadata }: Metadata,
+): Omit<Recorded, 'type' | 'data' | 'generations'> => ({
+  id,
+  stream,
+  revision,
+  position,
+  occurredAt: new Date(occurredAt),
+  recordedAt: new Date(recordedAt),
+  historical: historical ?? false,
+  ...metadata,
+});
+
+/** A copy in which each present value under one of the paths is replaced; arrays on the way are walked. */
+const replaceAt = <Field extends { readonly path: readonly string[] }>(
+  data: Json,
+  fields: readonly Field[],
+  replace: (value: unknown, field: Field) => unknown,
+): Json => fields.reduce((current, field) => replaceOne(current, field.path, (value) => replace(value, field)), data);
+
+const replaceOne = (node: Json, [name, ...rest]: readonly string[], replace: (value: unknown) => unknown): Json => {
+  const value = name === undefined ? undefined : node[name];
+  if (name === undefined || value === undefined || value === null) return node;
+  const inside = (child: unknown): unknown =>
+    rest.length === 0 ? replace(child) : replaceOne(child as Json, rest, replace);
+  return { ...node, [name]: Array.isArray(value) && rest.length > 0 ? value.map(inside) : inside(value) };
+};
+
+/** What the house itself does, where no person asked. */
+export const houseActor = (rule: string): Actor => ({ id: rule, roles: ['house'] });

@@ -1,0 +1,37 @@
+import type { StoredEvent } from './event-store.js';
+import type { Position } from './event.js';
+
+/** Part of what has happened, in order: events of one partition, none missing between two batches. */
+export interface Batch {
+  readonly partition: number;
+  readonly events: readonly StoredEvent[];
+  /** Everything of this partition up to here has been delivered, also when nothing in it was new. */
+  readonly upTo: Position;
+  /** Of a bus that has offsets: where the next batch begins. */
+  readonly offset?: string;
+}
+
+/** One that reads the whole log, a partition at a time. */
+export interface Consumer {
+  /** One assignment per partition among all that share the name. */
+  readonly name: string;
+  /** The partition is ours now: answers the position after which to deliver. */
+  readonly assigned: (partition: number) => Promise<Position>;
+  /** It is not ours any more; what was begun will be refused by its fence. */
+  readonly revoked: (partition: number) => void;
+  /** Rejects: the same batch comes again, after a growing pause. Batches of one partition never overlap. */
+  readonly handle: (batch: Batch) => Promise<void>;
+}
+
+export interface Delivery {
+  /** Lets the batch at hand finish, then delivers no more. */
+  stop(): Promise<void>;
+}
+
+/** Carries the log to consumers: at least once, per partition in the order of the log. Every adapter passes `eventBusContract`. */
+export interface EventBus {
+  readonly partitions: number;
+  partitionOf(key: string): number;
+  deliver(consumer: Consumer): Promise<Delivery>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,162 @@
+import {
+  type AnyDecider,
+  type Cause,
+  type Codec,
+  type CommandsOf,
+  type CommandSender,
+  eventIdOf,
+  type EventStore,
+  type EventToAppend,
+  type NewEvent,
+  type Refusal,
+  type Seal,
+  type Sending,
+  type StateOf,
+  streamOf,
+  type WallClock,
+  writeToken,
+} from '@redress/eventing';
+import type { PersonalData } from '@redress/privacy';
+import { KeyReusedError, RefusedError } from '../http/refused.js';
+import type { Sender } from '../http/caller.js';
+import type { FactSource } from './facts.js';
+import { type Answer, type StreamAccess, streamQueue, type Waiting } from './stream-queue.js';
+import { readOn, type StreamState } from './stream-state.js';
+
+/** What a command came to. */
+export interface Accepted<State = unknown> {
+  /** May be given to a query (`waitFor`) that should see what this command did. */
+  readonly position: string;
+  /** `already`: there was nothing to do. `repeated`: this very request was carried out before. */
+  readonly outcome: 'done' | 'already' | 'repeated';
+  readonly state: State;
+}
+
+export interface CommandParts {
+  readonly store: EventStore;
+  readonly codec: Codec;
+  readonly personal: PersonalData;
+  readonly facts: FactSource;
+  readonly clock: WallClock;
+  readonly pause: (attempt: number) => Promise<void>;
+}
+
+/** How many streams are kept folded; each is dropped when it was not used for longest. */
+const keptStreams = 5000;
+
+/** Takes commands to deciders: gathers facts, decides, appends. One per process, all services use it. */
+export class Commands implements CommandSender {
+  private readonly queues = new Map<string, ReturnType<typeof streamQueue>>();
+  private readonly states = new Map<string, StreamState>();
+
+  constructor(private readonly parts: CommandParts) {}
+
+  /** For a request: a refusal is thrown as `RefusedError` (409), a key used for another body as `KeyReusedError` (422). */
+  async send<D extends AnyDecider, C extends keyof CommandsOf<D> & string>(
+    decider: D,
+    id: string,
+    command: C,
+    data: CommandsOf<D>[C],
+    sender: Sender,
+  ): Promise<Accepted<StateOf<D>>> {
+    const answer = await this.ask({ decider, id, command, data }, sender);
+    switch (answer.kind) {
+      case 'failed':
+        throw answer.error as Error;
+      case 'refused':
+        throw new RefusedError(answer.refusal);
+      case 'key-reused':
+        throw new KeyReusedError();
+      default: {
+        const logId = await this.parts.store.logId();
+        return {
+          position: writeToken({ logId, position: answer.position, key: answer.key }),
+          outcome: answer.kind,
+          state: answer.state as StateOf<D>,
+        };
+      }
+    }
+  }
+
+  async dispatch(sending: Sending, cause: Cause): Promise<Refusal | undefined> {
+    const answer = await this.ask(sending, cause);
+    if (answer.kind === 'failed') throw answer.error as Error;
+    // Ids of rules carry no hash: the same id is the same command.
+    return answer.kind === 'refused' ? answer.refusal : undefined;
+  }
+
+  async stateOf<D extends AnyDecider>(decider: D, id: string): Promise<StateOf<D>> {
+    const stream = streamOf(decider, id);
+    const known = this.states.get(stream);
+    // A copy: what is remembered belongs to the stream's queue.
+    const base = known && { ...known, commands: new Map<string, never>() };
+    return (await readOn(this.parts.store, this.parts.codec, decider, stream, base)).state as StateOf<D>;
+  }
+
+  private ask(sending: Sending, cause: Cause): Promise<Answer> {
+    const { decider, id, command, data } = sending;
+    const stream = streamOf(decider, id);
+    return new Promise((resolve) => {
+      const settle = (answer: Answer): void => {
+        resolve(answer);
+        // Between two answers of one group the queue is still busy: look once it has gone on.
+        setImmediate(() => this.queues.get(stream)?.idle() && this.queues.delete(stream));
+      };
+      this.queueOf(decider, stream).enqueue({ command, data, cause, settle });
+    });
+  }
+
+  private queueOf(decider: AnyDecider, stream: string): ReturnType<typeof streamQueue> {
+    const known = this.queues.get(stream);
+    if (known) return known;
+    const queue = streamQueue(this.accessTo(decider, stream));
+    this.queues.set(stream, queue);
+    return queue;
+  }
+
+  private accessTo(decider: AnyDecider, stream: string): StreamAccess {
+    const { store, codec, facts, pause } = this.parts;
+    return {
+      stream,
+      decider,
+      store,
+      pause,
+      load: (known) => readOn(store, codec, decider, stream, known),
+      factsFor: ({ data, cause }: Waiting) => facts.resolve(decider.facts ?? {}, data, cause.asOf),
+      encode: (events, cause) => this.encode(events, cause),
+      recall: () => this.states.get(stream),
+      remember: (state) => {
+        this.states.delete(stream);
+        if (!state) return;
+        this.states.set(stream, state);
+        const [oldest] = this.states.keys();
+        if (this.states.size > keptStreams && oldest !== undefined) this.states.delete(oldest);
+      },
+    };
+  }
+
+  private async encode(events: readonly NewEvent[], cause: Cause): Promise<readonly EventToAppend[]> {
+    const { codec, personal, clock } = this.parts;
+    const needs = events.flatMap((event) => codec.subjectNeeded(event) ?? []);
+    const seal = needs.length > 0 ? await personal.forWriting(needs) : sealNothing;
+    const requestHash = cause.requestHashes?.[0];
+    const origin = {
+      by: cause.by,
+      commandId: cause.commandId,
+      ...(requestHash === undefined ? {} : { requestHash }),
+      correlationId: cause.correlationId,
+      causationId: cause.causationId,
+      ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+      occurredAt: cause.at,
+      recordedAt: clock.now(),
+      historical: cause.historical,
+    };
+    return events.map((event, index) =>
+      codec.encode(event, eventIdOf(cause.commandId, requestHash, index), origin, seal),
+    );
+  }
+}
+
+const sealNothing: Seal = ({ type }) => {
+  throw new Error(`${type} carries personal data that no contract names.`);
+};

@@ -1,0 +1,68 @@
+import {
+  type AnyDecider,
+  beginning,
+  type Codec,
+  type EventStore,
+  fold,
+  noStream,
+  type Position,
+  type StoredEvent,
+} from '@redress/eventing';
+
+/** What a command of the past left behind. */
+export interface CarriedOut {
+  readonly requestHash: string | undefined;
+  readonly position: Position;
+}
+
+/** A stream as folded up to a revision, with the commands that it remembers. */
+export interface StreamState {
+  readonly revision: bigint;
+  /** Of its last event. */
+  readonly position: Position;
+  /** Of its last event: whose partition carries it. */
+  readonly key: string;
+  readonly state: unknown;
+  /** Grows with the stream: only whoever appends to the stream writes to it. */
+  readonly commands: Map<string, CarriedOut>;
+}
+
+const pageSize = 5000;
+
+/** Reads on from what is known, or from the beginning. */
+export const readOn = async (
+  store: EventStore,
+  codec: Codec,
+  decider: AnyDecider,
+  stream: string,
+  known: StreamState = {
+    revision: noStream,
+    position: beginning,
+    key: '',
+    state: decider.initial as unknown,
+    commands: new Map(),
+  },
+): Promise<StreamState> => {
+  const page = await store.read(stream, known.revision + 1n, pageSize);
+  const after = page.length === 0 ? known : foldStored(codec, decider, known, page);
+  return page.length < pageSize ? after : readOn(store, codec, decider, stream, after);
+};
+
+const foldStored = (
+  codec: Codec,
+  decider: AnyDecider,
+  known: StreamState,
+  page: readonly StoredEvent[],
+): StreamState => {
+  const events = page.flatMap((stored) => codec.decode(stored) ?? []);
+  const commands = new Map(known.commands);
+  for (const { metadata, position } of page)
+    commands.set(metadata.commandId, { requestHash: metadata.requestHash, position });
+  return {
+    revision: page.at(-1)?.revision ?? known.revision,
+    position: page.at(-1)?.position ?? known.position,
+    key: page.at(-1)?.metadata.key ?? known.key,
+    state: fold(decider, events as never, known.state as never) as unknown,
+    commands,
+  };
+};

@@ -1,0 +1,33 @@
+import { type AnyDecider, type Recorded, streamOf } from '@redress/eventing';
+import { Runtime } from './runtime.js';
+import { Injectable } from '@nestjs/common';
+
+const pageSize = 2000;
+
+/** What happened in a stream, for "as of" views and audits: with personal fields, for those who may see them. */
+@Injectable()
+export class Histories {
+  constructor(private readonly runtime: Runtime) {}
+
+  /** Up to what was known at an instant: events recorded later are left out, imported ones by when they happened. */
+  of(decider: AnyDecider, id: string, at?: Date): Promise<readonly Recorded[]> {
+    return this.ofStream(streamOf(decider, id), at);
+  }
+
+  async ofStream(stream: string, at?: Date): Promise<readonly Recorded[]> {
+    const { adapters, reading } = this.runtime;
+    const events: Recorded[] = [];
+    for (let from = 0n; ;) {
+      const page = await adapters.store.read(stream, from, pageSize);
+      events.push(...(await reading.opened(page)));
+      const last = page.at(-1);
+      if (!last || page.length < pageSize) break;
+      from = last.revision + 1n;
+    }
+    return at ? events.filter((event) => knownAt(event) <= at) : events;
+  }
+}
+
+/** Since when an event counts as known. */
+export const knownAt = ({ historical, occurredAt, recordedAt }: Recorded): Date =>
+  historical ? occurredAt : recordedAt;

@@ -1,0 +1,43 @@
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
+import { Announcements } from './announcements.js';
+import { caseReads } from './case-reads.js';
+import { Commands } from './commands/commands.js';
+import { Histories } from './histories.js';
+import { HouseSecrets } from './house-secrets.js';
+import { CASE_READS, READINESS, VISIBILITY } from './http/ports.js';
+import { readiness } from './readiness.js';
+import { Runtime } from './runtime.js';
+import type { Settings } from './settings.js';
+import { visibility } from './visibility.js';
+
+export const WALL_CLOCK = Symbol.for('redress.WallClock');
+export const SETTINGS = Symbol.for('redress.Settings');
+
+interface HostParts {
+  readonly runtime: Runtime;
+  readonly services: Type;
+  readonly secrets: HouseSecrets;
+  readonly settings: Settings;
+  readonly announcements: Announcements;
+}
+
+/** What every service may ask for, and the services themselves. */
+@Global()
+@Module({})
+export class HostModule {
+  static with({ runtime, services, secrets, settings, announcements }: HostParts): DynamicModule {
+    const providers = [
+      { provide: Runtime, useValue: runtime },
+      { provide: Commands, useValue: runtime.commands },
+      { provide: WALL_CLOCK, useValue: runtime.adapters.clock },
+      { provide: SETTINGS, useValue: settings },
+      { provide: HouseSecrets, useValue: secrets },
+      { provide: Announcements, useValue: announcements },
+      { provide: VISIBILITY, useValue: visibility(runtime) },
+      { provide: READINESS, useValue: readiness(runtime) },
+      { provide: CASE_READS, useValue: caseReads(runtime) },
+      Histories,
+    ];
+    return { module: HostModule, imports: [services], providers, exports: providers };
+  }
+}

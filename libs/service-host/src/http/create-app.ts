@@ -1,0 +1,104 @@
+import helmet from '@fastify/helmet';
+import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Authentication } from './authentication.js';
+import { NotingReads } from './case-reads.js';
+import { Entrance } from './entrance.js';
+import { Gate } from './gate.js';
+import { HttpEdge } from './http-edge.module.js';
+import { KnownRoutes } from './known-routes.js';
+import { NestLog } from './logging.js';
+import { createRegistry, measureRequests } from './metrics.js';
+import { serveDocs } from './openapi.js';
+import { type HttpOptions, limitsOf } from './options.js';
+import {
+  CASE_READS,
+  CHANNEL_KEYS,
+  READINESS,
+  type CaseReads,
+  type ChannelKeys,
+  type Readiness,
+  VISIBILITY,
+  type Visibility,
+} from './ports.js';
+import { optional } from './ports-of.js';
+import { ProblemFilter } from './problem-filter.js';
+import { PublicKeys } from './public-keys.js';
+import { RateLimits } from './rate-limits.js';
+import { RequestHashes } from './request-hash.js';
+import { logRequests } from './request-log.js';
+import { apiPrefix, outsideApi, refuseUnguarded, routesOf } from './routes.js';
+import { createServer } from './server.js';
+import type { StopStep } from './stopping.js';
+import { Validation } from './validation.js';
+import { Waiting } from './waiting.js';
+
+const controllers = new WeakMap<INestApplicationContext, AbortController>();
+
+/**
+ * An application around a module: its controllers under `/api`, and beside them `/health/live`, `/health/ready`,
+ * `/metrics`, `/openapi.json` and `/docs`. It does not listen yet. Rejects when a route does not say who may call it,
+ * when there is no public key, or when a provider cannot be made.
+ */
+export const createHttpApp = async (
+  root: Type | DynamicModule,
+  options: HttpOptions,
+): Promise<NestFastifyApplication> => {
+  const { clock, logger } = options;
+  const limits = limitsOf(options);
+  const hashes = new RequestHashes(options.requestSecrets);
+  const keys = await PublicKeys.open([options.publicKeys].flat(), options.publicKeysMs ?? 2_000, logger);
+  const registry = options.registry ?? createRegistry();
+  const stopping = new AbortController();
+
+  const adapter = createServer(limits, options);
+  const server = adapter.getInstance();
+  const known = new KnownRoutes();
+  known.listenTo(server);
+  logRequests(server, logger);
+  measureRequests(server, registry);
+
+  let app: NestFastifyApplication;
+  const port = <Port>(token: symbol): (() => Port | undefined) => optional<Port>(() => app, token);
+  const edge = { logger, registry, stopping: stopping.signal, readiness: port<Readiness>(READINESS) };
+  app = await NestFactory.create<NestFastifyApplication>(HttpEdge.around(root, edge), adapter, {
+    logger: new NestLog(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  controllers.set(app, stopping);
+
+  if (options.telemetry) await server.register(options.telemetry.plugin);
+  await server.register(helmet, {
+    contentSecurityPolicy: false,
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  const rates = await RateLimits.on(server, clock);
+  const authentication = new Authentication(keys, port<ChannelKeys>(CHANNEL_KEYS), clock);
+  new Entrance(authentication, rates, limits, clock, hashes).openOn(server);
+
+  app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });
+  app.useGlobalFilters(new ProblemFilter(logger, known));
+  app.useGlobalGuards(new Gate(rates));
+  app.useGlobalInterceptors(new Waiting(port<Visibility>(VISIBILITY)), new NotingReads(port<CaseReads>(CASE_READS)));
+  app.useGlobalPipes(new Validation());
+  refuseUnguarded(routesOf(app));
+  serveDocs(app, options);
+  return app;
+};
+
+/** From now on `/health/ready` says no, and streams of live updates end (`STOPPING`). Requests are still served. */
+export const announceStop = (app: NestFastifyApplication): void => controllers.get(app)?.abort();
+
+/** Takes no more connections, and lets what was begun finish; at the end of the period the rest is cut off. */
+export const drainHttp = (app: NestFastifyApplication): StopStep => ({
+  name: 'http',
+  stop: async (signal) => {
+    announceStop(app);
+    const server = app.getHttpAdapter().getInstance();
+    signal.addEventListener('abort', () => server.server.closeAllConnections(), { once: true });
+    await server.close();
+  },
+});

@@ -1,0 +1,97 @@
+import { type DynamicModule, type INestApplication, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { operationIdOf, operationOf } from './openapi-operation.js';
+import { Schemas } from './openapi-schemas.js';
+import { apiPrefix, outsideApi, refuseUnguarded, type Route, routesOf } from './routes.js';
+
+export interface ApiTitle {
+  readonly title: string;
+  readonly version: string;
+}
+
+const said: Readonly<Record<number, string>> = {
+  400: 'Malformed: `errors` names every field.',
+  401: 'No credentials, or none that are valid.',
+  403: 'The caller has none of the roles that this needs.',
+  404: 'There is no such thing, or none that the caller may know of.',
+  409: 'Refused: `reason` says why.',
+  410: 'The token waited for is of a log that is not this one.',
+  413: 'The body is too large.',
+  415: 'The body is not JSON in UTF-8.',
+  422: 'This Idempotency-Key was used before, with another body.',
+  429: 'Too many requests: `Retry-After` says for how long to wait.',
+  503: 'Not available at the moment: `Retry-After` says when to try again.',
+};
+
+/** The description of an application's API (OpenAPI 3.1): its routes as Nest knows them, their shapes as the contracts say. */
+export const buildOpenApi = (app: INestApplication, { title, version }: ApiTitle): OpenAPIObject => {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(title)
+    .setVersion(version)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A sign-in token.' }, 'bearer')
+    .addSecurity('channelKey', { type: 'http', scheme: 'Channel-Key', description: '`Channel-Key <keyId>.<secret>`' })
+    .build();
+  const document = SwaggerModule.createDocument(app, config, { autoTagControllers: false });
+  const schemas = new Schemas();
+  const routes = routesOf(app);
+  refuseDoubles(routes);
+  const paths = Object.fromEntries(
+    Object.entries(document.paths)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, operations]) => [path, describe(path, operations as Operations, routes, schemas)]),
+  );
+  const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const responses = Object.fromEntries(
+    Object.entries(said).map(([status, description]) => [`Problem${status}`, { description, content: problem }]),
+  );
+  return {
+    ...document,
+    paths,
+    components: { ...document.components, schemas: schemas.all(), responses },
+  } as unknown as OpenAPIObject;
+};
+
+type Operations = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const describe = (path: string, operations: Operations, routes: readonly Route[], schemas: Schemas): Operations =>
+  Object.fromEntries(
+    Object.entries(operations).map(([method, given]) => {
+      const route = routes.find((one) => one.path === path && one.method === method);
+      if (!route) throw new Error(`The API's description does not know ${method.toUpperCase()} ${path}.`);
+      return [method, operationOf(route, schemas, given)];
+    }),
+  );
+
+const refuseDoubles = (routes: readonly Route[]): void => {
+  const seen = new Map<string, Route>();
+  for (const route of routes) {
+    const id = operationIdOf(route);
+    const other = seen.get(id);
+    if (other) throw new Error(`Two routes are called ${id}: ${other.path} and ${route.path}.`);
+    seen.set(id, route);
+  }
+};
+
+/** The same without running anything: no provider is made, no connection opened, no file read. */
+export const describeApi = async (root: Type | DynamicModule, title: ApiTitle): Promise<OpenAPIObject> => {
+  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter({ skipMiddie: true }), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
+  app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });
+  refuseUnguarded(routesOf(app));
+  return buildOpenApi(app, title);
+};
+
+/** `/openapi.json` and, for people, `/docs`. */
+export const serveDocs = (app: INestApplication, title: ApiTitle): void => {
+  SwaggerModule.setup('docs', app, () => buildOpenApi(app, title), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: title.title,
+  });
+};

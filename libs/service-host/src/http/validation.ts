@@ -1,0 +1,64 @@
+import { type ArgumentMetadata, type PipeTransform, type Type, ValidationPipe } from '@nestjs/common';
+import { coerceQuery, type ContractClass } from '@redress/contracts';
+import type { ValidationError } from 'class-validator';
+import { type FieldFault, malformed, type ProblemError } from './problem.js';
+import { waitParameter } from './waiting.js';
+
+/** A flood of wrong fields must not become a flood of sentences. */
+const mostFaults = 100;
+/** A name that the caller made up is repeated only where it looks like one. */
+const name = /^[\w$-]{1,64}$/;
+
+/** Every fault by its field. Values are never repeated: they may be personal. */
+export const faultsIn = (errors: readonly ValidationError[], path = ''): readonly FieldFault[] =>
+  errors.flatMap(({ property, constraints, children }) => {
+    const field = path + (name.test(property) ? property : '?');
+    const own = Object.entries(constraints ?? {})
+      .slice(0, 1)
+      .map(([rule, message]) => ({ field, message: rule === 'whitelistValidation' ? 'is not a field' : message }));
+    return [...own, ...faultsIn(children ?? [], `${field}.`)];
+  });
+
+const where = { body: 'The body', query: 'The query', param: 'The address', custom: 'The request' } as const;
+
+const refuse = (type: ArgumentMetadata['type'], faults: readonly FieldFault[]): ProblemError =>
+  malformed(`${where[type]} has fields that do not fit.`, faults.slice(0, mostFaults));
+
+const primitives: readonly unknown[] = [String, Number, Boolean, Object, Array, Buffer, undefined];
+
+/** Bodies, queries and paths, by the classes of the contracts: a 400 that names every field, or a value that fits. */
+export class Validation implements PipeTransform {
+  private readonly pipes = new Map<ArgumentMetadata['type'], ValidationPipe>();
+
+  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    if (type === 'custom' || primitives.includes(metatype)) return value;
+    if (type === 'body' && !isRecord(value))
+      throw malformed('The body must be a JSON object.', [{ field: '', message: 'must be an object' }]);
+    const given = type === 'body' ? value : coerceQuery(metatype as ContractClass, plain(value));
+    return (await this.pipeOf(type).transform(given, { ...metadata, metatype: metatype as Type })) as unknown;
+  }
+
+  private pipeOf(type: ArgumentMetadata['type']): ValidationPipe {
+    const known = this.pipes.get(type);
+    if (known) return known;
+    const pipe = new ValidationPipe({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      stopAtFirstError: true,
+      validationError: { target: false, value: false },
+      exceptionFactory: (errors) => refuse(type, faultsIn(errors)),
+    });
+    this.pipes.set(type, pipe);
+    return pipe;
+  }
+}
+
+const isRecord = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
+
+/** A copy with a prototype, without what every query may carry. */
+const plain = (value: unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value as object).filter(([field]) => field !== waitParameter));

@@ -1,0 +1,118 @@
+import {
+  actConsumer,
+  type Checkpoints,
+  LogChanged,
+  type Outbox,
+  outboxOf,
+  type Progress,
+  type Reading,
+  readConsumer,
+  type ServiceDatabase,
+  type Timers,
+  timersOf,
+} from '@redress/adapter-postgres';
+import type { Delivery } from '@redress/eventing';
+import type { Commands } from './commands/commands.js';
+import type { FactSource } from './commands/facts.js';
+import type { Adapters } from './runtime.js';
+import type { ServiceContents } from './service.js';
+
+/** A service with its consumers, timers and outbox. */
+export interface RunningService {
+  readonly name: string;
+  readonly contents: ServiceContents;
+  readonly database: ServiceDatabase;
+  /** Of the read models; absent where a service has none. */
+  readonly read: Progress | undefined;
+  readonly act: Progress;
+  readonly timers: Timers;
+  readonly outbox: Outbox;
+  /** Why it is not ready; `undefined` once its tables have caught up. */
+  readonly notReady: () => string | undefined;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Parts extends Adapters {
+  readonly contents: ServiceContents;
+  readonly database: ServiceDatabase;
+  readonly checkpoints: Checkpoints;
+  readonly reading: Reading;
+  readonly commands: Commands;
+  readonly facts: FactSource;
+}
+
+export const runningService = (parts: Parts): RunningService => {
+  const { contents, database, store, bus, checkpoints, reading, commands, facts, clock, logger } = parts;
+  const { name, deciders, reactors, effects = [] } = contents;
+  const { dataSource } = database;
+  const log = logger.child({ service: name });
+  let notReady: string | undefined = 'it has not started yet';
+  let deliveries: readonly Delivery[] = [];
+
+  const timers = timersOf({
+    dataSource,
+    service: name,
+    deciders,
+    store,
+    commands,
+    clock,
+    partitionOf: (key) => bus.partitionOf(key),
+    report: ({ problem, timer, error }) => log.warn({ timer, err: error }, `timers: ${problem}`),
+  });
+  const outbox = outboxOf({
+    dataSource,
+    service: name,
+    effects,
+    commands,
+    clock,
+    report: (effect, error) => log.warn({ effect, err: error }, 'an effect is tried again later'),
+  });
+  const act = actConsumer({
+    database,
+    store,
+    checkpoints,
+    reading,
+    commands,
+    reactors,
+    effects,
+    timers,
+    outbox,
+    factsAt: (needed, about, seen) => facts.resolve(needed, about.data, about.position, seen),
+    refused: (rule, event, reason) =>
+      log.info({ rule, event: event.id, type: event.type, reason }, 'a rule was refused, which ends it'),
+  });
+  const read = contents.projections.length > 0 ? readConsumer({ database, store, checkpoints, reading }) : undefined;
+
+  return {
+    name,
+    contents,
+    database,
+    read: read?.progress,
+    act: act.progress,
+    timers,
+    outbox,
+    notReady: () => notReady,
+    start: async () => {
+      try {
+        notReady = 'its tables are catching up';
+        await read?.catchUp((table, position) => log.debug({ table, position }, 'catching up'));
+        const consumers = [act.consumer, ...(read ? [read.consumer] : [])];
+        deliveries = await Promise.all(consumers.map((consumer) => bus.deliver(consumer)));
+        timers.start(act.progress);
+        outbox.start();
+        notReady = undefined;
+      } catch (error) {
+        if (!(error instanceof LogChanged)) throw error;
+        notReady = error.message;
+        log.fatal(error.message);
+      }
+    },
+    stop: async () => {
+      notReady = 'it is stopping';
+      await timers.stop();
+      await outbox.stop();
+      await Promise.all(deliveries.map((delivery) => delivery.stop()));
+    },
+  };
+};

@@ -1,0 +1,102 @@
+import {
+  checkpointsOf,
+  type Leases,
+  openServiceDatabase,
+  type Reading,
+  reading,
+  type ServiceDatabase,
+} from '@redress/adapter-postgres';
+import { type AnyDecider, type Codec, type EventBus, type EventStore, type WallClock } from '@redress/eventing';
+import type { PersonalData } from '@redress/privacy';
+import type { Logger } from 'pino';
+import { Commands } from './commands/commands.js';
+import { factSource, type FactSource } from './commands/facts.js';
+import { type RunningService, runningService } from './running-service.js';
+import type { ServiceContents } from './service.js';
+
+/** The adapters of one process, ready for use. */
+export interface Adapters {
+  readonly store: EventStore;
+  readonly bus: EventBus;
+  readonly leases: Leases;
+  readonly codec: Codec;
+  readonly personal: PersonalData;
+  readonly clock: WallClock;
+  readonly logger: Logger;
+  /** Of the database for read models, checkpoints, timers and outbox: a schema for each service. */
+  readonly databaseUrl: string;
+  /** No other process uses these databases: what a dead one had leased is free at once. */
+  readonly alone: boolean;
+}
+
+/** What the services of a process share: commands, facts, and each service with its consumers. */
+export class Runtime {
+  readonly commands: Commands;
+  readonly reading: Reading;
+  private readonly facts: FactSource;
+  private readonly opened: RunningService[] = [];
+
+  constructor(readonly adapters: Adapters) {
+    const { store, codec, personal, clock, logger } = adapters;
+    const unknown = new Set<string>();
+    this.facts = factSource(store, codec, (table) => this.repositoryOf(table));
+    this.reading = reading(codec, personal, (type) => {
+      if (!unknown.has(type)) logger.warn({ type }, 'events of a type that this build does not know are passed over');
+      unknown.add(type);
+    });
+    this.commands = new Commands({ store, codec, personal, clock, facts: this.facts, pause: pauseBetweenTries });
+  }
+
+  get services(): readonly RunningService[] {
+    return this.opened;
+  }
+
+  /** Makes the tables of a service and everything that will fill them; nothing runs before `start`. */
+  async open(contents: ServiceContents): Promise<ServiceDatabase> {
+    const { store, databaseUrl, leases, alone } = this.adapters;
+    const listeners = [...contents.reactors, ...(contents.effects ?? [])];
+    const database = await openServiceDatabase(databaseUrl, {
+      service: contents.name,
+      readModels: contents.projections,
+      memories: [...new Set(listeners.flatMap(({ memory }) => memory ?? []))],
+      ...(contents.keptTables && { keptTables: contents.keptTables }),
+      ...(contents.migrations && { migrations: contents.migrations }),
+    });
+    if (alone) await leases.forget(contents.name);
+    this.opened.push(
+      runningService({
+        ...this.adapters,
+        contents,
+        database,
+        checkpoints: checkpointsOf(contents.name, store),
+        reading: this.reading,
+        commands: this.commands,
+        facts: this.facts,
+      }),
+    );
+    return database;
+  }
+
+  /** The service that decides for a stream's category, if this process runs it. */
+  serviceOf({ category }: AnyDecider): RunningService | undefined {
+    return this.opened.find(({ name }) => category.startsWith(`${name}.`));
+  }
+
+  async close(): Promise<void> {
+    const { bus, store } = this.adapters;
+    for (const { stop } of this.opened) await stop();
+    await bus.close();
+    await store.close();
+    for (const { database } of this.opened) await database.close();
+  }
+
+  private repositoryOf(table: new () => object): ReturnType<ServiceDatabase['dataSource']['getRepository']> {
+    const home = this.opened.find(({ database }) => database.dataSource.hasMetadata(table));
+    if (!home) throw new Error(`No service of this process keeps ${table.name}.`);
+    return home.database.dataSource.getRepository(table);
+  }
+}
+
+/** 50 ms, 100 ms, … 1.6 s: in all some three seconds, after which the caller is told that the outcome is unknown. */
+const pauseBetweenTries = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt));

@@ -1,0 +1,2 @@
+export * from './hand-moved-clock.js';
+export * from './platform.js';

@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
+import { testDatabase } from '@redress/adapter-postgres/testing';
+import { derivedId } from '@redress/eventing';
+import { importJWK, type JWK, SignJWT } from 'jose';
+import { type Application, createApplication } from '../application.js';
+import { HouseSecrets } from '../house-secrets.js';
+import type { Role } from '../http/caller.js';
+import { drainHttp } from '../http/create-app.js';
+import { createLogger } from '../http/logging.js';
+import { openAdapters } from '../open-adapters.js';
+import { readSettings } from '../settings.js';
+import { handMovedClock } from './hand-moved-clock.js';
+import { settle } from './settle.js';
+
+export interface Answer {
+  readonly status: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/** Somebody at the API. Paths begin with a slash. */
+export interface Client {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  delete(path: string, headers?: Record<string, string>): Promise<Answer>;
+}
+
+/** The real modules on a database of their own, with a clock moved by hand. */
+export interface Platform {
+  readonly application: Application;
+  readonly databaseUrl: string;
+  readonly dataDirectory: string;
+  /** Everything that was logged so far. */
+  readonly log: () => string;
+  readonly anonymous: Client;
+  /** A person with these roles, known by the first of them. */
+  as(...roles: readonly [Role, ...Role[]]): Client;
+  with(headers: Record<string, string>): Client;
+  /** Resolves once everything that follows from what happened has happened. */
+  settled(): Promise<void>;
+  /** Moves time to an instant, firing on the way what becomes due, and settles. */
+  reaches(instant: string): Promise<void>;
+  now(): Date;
+  /** Ends it as a shutdown would. */
+  stop(): Promise<void>;
+  /** The same again on the same data. */
+  restart(): Promise<Platform>;
+}
+
+export interface PlatformOptions {
+  /** Where the clock stands first. */
+  readonly at: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+interface Kept {
+  readonly database: { readonly url: string; drop(): Promise<void> };
+  readonly dataDirectory: string;
+}
+
+export const startPlatform = async (module: Type, { at, environment }: PlatformOptions): Promise<Platform> => {
+  const database = await testDatabase();
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'redress-platform-'));
+  return start(module, new Date(at), environment ?? {}, { database, dataDirectory });
+};
+
+const start = async (
+  module: Type,
+  at: Date,
+  environment: Readonly<Record<string, string>>,
+  kept: Kept,
+): Promise<Platform> => {
+  const { database, dataDirectory } = kept;
+  const clock = handMovedClock(at);
+  let logged = '';
+  const logger = createLogger({ level: 'debug', to: { write: (line) => void (logged += line) } });
+  const secrets = await HouseSecrets.in(dataDirectory);
+  const settings = readSettings({ ...environment, DATA_DIR: dataDirectory });
+  const adapters = await openAdapters({ databaseUrl: database.url, secrets, clock, logger, alone: true });
+  const generous = {
+    perCaller: 1_000_000,
+    anonymousReads: 1_000_000,
+    anonymousWrites: 1_000_000,
+    failedSignIns: 1_000_000,
+  };
+  const application = await createApplication({ module, adapters, secrets, settings, limits: generous });
+  const { app, runtime } = application;
+  await app.startAllMicroservices();
+  await app.getHttpAdapter().getInstance().ready();
+  const privateKey = JSON.parse(readFileSync(secrets.signInPrivateKeyFile, 'utf8')) as JWK;
+
+  const tokenOf = async (roles: readonly Role[]): Promise<string> =>
+    new SignJWT({ roles, teams: [] })
+      .setProtectedHeader({ alg: 'EdDSA', kid: String(privateKey.kid) })
+      .setIssuer('redress')
+      .setSubject(derivedId('person', String(roles[0])))
+      .setIssuedAt(Math.floor(clock.now().getTime() / 1000))
+      .setExpirationTime(Math.floor(clock.now().getTime() / 1000) + 900)
+      .sign(await importJWK(privateKey, 'EdDSA'));
+
+  const client = (credentials: () => Promise<Record<string, string>>): Client => {
+    const ask = async (
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+      url: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ): Promise<Answer> => {
+      const answer = await app.inject({
+        method,
+        url,
+        headers: { ...(await credentials()), ...headers },
+        ...(body === undefined ? {} : { payload: body as object }),
+      });
+      const text = answer.payload;
+      const isJson = String(answer.headers['content-type']).includes('json');
+      return { status: answer.statusCode, body: isJson ? JSON.parse(text) : undefined, headers: answer.headers, text };
+    };
+    return {
+      get: (path, headers) => ask('GET', path, undefined, headers),
+      post: (path, body, headers) => ask('POST', path, body, headers),
+      put: (path, body, headers) => ask('PUT', path, body, headers),
+      delete: (path, headers) => ask('DELETE', path, undefined, headers),
+    };
+  };
+
+  const settled = (): Promise<void> => settle(runtime, clock);
+  const end = async (): Promise<void> => {
+    await drainHttp(app).stop(AbortSignal.timeout(5_000));
+    await runtime.close();
+    await adapters.close();
+  };
+  return {
+    application,
+    databaseUrl: database.url,
+    dataDirectory,
+    log: () => logged,
+    anonymous: client(async () => ({})),
+    as: (...roles) => client(async () => ({ authorization: `Bearer ${await tokenOf(roles)}` })),
+    with: (headers) => client(async () => headers),
+    settled,
+    reaches: async (instant) => {
+      const target = new Date(instant);
+      for (;;) {
+        await settled();
+        const next = await nextDue(runtime);
+        if (!next || next > target) break;
+        if (next > clock.now()) clock.moveTo(next);
+      }
+      clock.moveTo(target);
+      await settled();
+    },
+    now: () => clock.now(),
+    stop: async () => {
+      await end();
+      await database.drop();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+    restart: async () => {
+      await end();
+      return start(module, clock.now(), environment, kept);
+    },
+  };
+};
+
+const nextDue = async ({ services }: Application['runtime']): Promise<Date | undefined> => {
+  const dues = await Promise.all(services.flatMap(({ timers, outbox }) => [timers.next(), outbox.next()]));
+  return dues.reduce((least, due) => (due && (!least || due < least) ? due : least), undefined);
+};

@@ -1,0 +1,35 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runNode } from './child.mjs';
+import { makeReady } from './ready.mjs';
+import { cache } from './workspace.mjs';
+
+/** `--only=faults` runs the specs named `*.faults.spec.ts`, which an ordinary run leaves out. */
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+const forJest = process.argv.slice(2).filter((argument) => !argument.startsWith('--only='));
+
+await makeReady('everything');
+mkdirSync(cache, { recursive: true });
+const totalsFile = join(cache, `totals-${process.pid}.txt`);
+const code = await runNode(
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    ...forJest,
+  ],
+  { env: { REDRESS_TOTALS_FILE: totalsFile, REDRESS_SPECS: only } },
+);
+
+const totals = () => {
+  try {
+    return readFileSync(totalsFile, 'utf8');
+  } catch {
+    return undefined;
+  } finally {
+    rmSync(totalsFile, { force: true });
+  }
+};
+// Written after everything else, alone on its line. A run that ended before it could count has failed.
+console.log(totals() ?? (code === 0 ? '0 passed, 0 failed' : '0 passed, 1 failed'));
+process.exit(code);
