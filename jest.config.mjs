@@ -10,7 +10,11 @@ const only = process.env.REDRESS_SPECS;
 export default {
   roots: ['<rootDir>/contracts', '<rootDir>/libs', '<rootDir>/services', '<rootDir>/bench'],
   testMatch: [only ? `**/src/**/*.${only}.spec.ts` : '**/src/**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/libs/repo-rules/fixtures/', ...(only ? [] : [`\\.(${special.join('|')})\\.spec\\.ts$`])],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/libs/repo-rules/fixtures/',
+    ...(only ? [] : [`\\.(${special.join('|')})\\.spec\\.ts$`]),
+  ],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/libs/repo-rules/fixtures/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },

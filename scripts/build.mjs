@@ -99,7 +99,8 @@ export const build = async (only = []) => {
       total += 1;
       const outputs = outputsOf(path).map((output) => join(dist, output));
       for (const output of outputs) expected.add(output);
-      if (before[id] !== stamp || !outputs.every((output) => existsSync(output))) due.push({ source, target: outputs[0] });
+      if (before[id] !== stamp || !outputs.every((output) => existsSync(output)))
+        due.push({ source, target: outputs[0] });
     }
     for (const path of filesBelow(dist)) {
       const output = join(dist, path);

@@ -43,7 +43,8 @@ const writeStamp = (stamp) => {
 /** The packages that must be there; those for other platforms need not. */
 const requiredPackages = (lock, set) =>
   Object.entries(JSON.parse(lock).packages).filter(
-    ([path, entry]) => path.includes('node_modules/') && !entry.optional && !entry.devOptional && (set === 'everything' || !entry.dev),
+    ([path, entry]) =>
+      path.includes('node_modules/') && !entry.optional && !entry.devOptional && (set === 'everything' || !entry.dev),
   );
 
 /** True when npm itself, called by somebody else, has already installed what the lock file says. */

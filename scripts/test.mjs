@@ -12,12 +12,7 @@ await makeReady('everything');
 mkdirSync(cache, { recursive: true });
 const totalsFile = join(cache, `totals-${process.pid}.txt`);
 const code = await runNode(
-  [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
-    ...forJest,
-  ],
+  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', ...forJest],
   { env: { REDRESS_TOTALS_FILE: totalsFile, REDRESS_SPECS: only } },
 );
 

@@ -1,11 +1,16 @@
 import type { ComplaintId } from '../ids.js';
-import { Code, Count, Flag, Id, Instant, Line, ListOf, Optional } from '../kit/index.js';
+import { Code, Count, Facts, Flag, Id, Instant, Line, ListOf, Optional } from '../kit/index.js';
 
 export class HistoryPath {
   @Id() complaintId!: ComplaintId;
 }
 
 export class CaseNumberPath {
+  @Code({ maxBytes: 32 }) caseNumber!: string;
+}
+
+export class CaseFound {
+  @Id() complaintId!: ComplaintId;
   @Code({ maxBytes: 32 }) caseNumber!: string;
 }
 
@@ -37,7 +42,10 @@ export class HistoryEntry {
   @Optional() @Code({ maxBytes: 128 }) causedBy?: string;
   @Id() correlationId!: string;
   @Optional() @Count({ min: 0, max: 1_000_000 }) policyVersion?: number;
+  /** Imported: it happened long before it was recorded. */
   @Flag() historical!: boolean;
+  /** The event as its contract describes it. Personal fields only for those entitled to them, and only until they were forgotten. */
+  @Facts() data!: Readonly<Record<string, unknown>>;
 }
 
 export class HistoryShown {
@@ -46,13 +54,20 @@ export class HistoryShown {
   @ListOf(() => HistoryEntry, { max: 1_000_000 }) entries!: readonly HistoryEntry[];
 }
 
-export class ReadersAsked {
+export class CaseReadsAsked {
   @Optional() @Instant() from?: Date;
+  /** Up to, but not at. */
   @Optional() @Instant() before?: Date;
   @Optional() @Count({ min: 1, max: 200 }) limit?: number;
   @Optional() @Line({ maxBytes: 2048 }) cursor?: string;
 }
 
+export class ReadsAsked extends CaseReadsAsked {
+  @Optional() @Id() complaintId?: ComplaintId;
+  @Optional() @Code({ maxBytes: 128 }) readerId?: string;
+}
+
+/** Somebody has looked at a case: noted once per person, case and hour. */
 export class ReadShown {
   @Id() complaintId!: ComplaintId;
   @Code({ maxBytes: 128 }) readerId!: string;

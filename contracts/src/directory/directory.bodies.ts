@@ -11,7 +11,9 @@ export class SignInGiven {
 
 export class PersonShown {
   @Id() personId!: PersonId;
+  /** For administrators and the person alone: it is half of what signs in. */
   @Optional() @Code({ maxBytes: 128 }) username?: string;
+  /** Absent once the person was forgotten. */
   @Optional() @Line({ maxBytes: 256 }) name?: string;
   @Locale() locale!: string;
   @ManyOf(...roles) roles!: readonly Role[];
@@ -45,9 +47,8 @@ export class PersonGiven {
   @Line({ maxBytes: 1024 }) password!: string;
 }
 
-/** What is given is changed; the rest stays. */
-export class PersonChanged {
-  @Optional() @Line({ maxBytes: 256 }) name?: string;
+export class PersonNamed {
+  @Line({ maxBytes: 256 }) name!: string;
 }
 
 export class RolesGiven {
@@ -126,6 +127,7 @@ export class ChannelKeyMade {
 
 export class ChannelKeyShown extends ChannelKeyGiven {
   @Id() keyId!: ChannelKeyId;
+  @Instant() issuedAt!: Date;
   @Flag() revoked!: boolean;
 }
 

@@ -82,6 +82,10 @@ export class CommandAccepted {
   @Code({ maxBytes: 1024 }) position!: string;
 }
 
+export class MessageAccepted extends CommandAccepted {
+  @Id() messageId!: MessageId;
+}
+
 export class ComplaintPath {
   @Id() complaintId!: ComplaintId;
 }
@@ -206,7 +210,7 @@ export class MessageShown {
   /** The person's id, `channel:<keyId>`, or `anonymous`. */
   @Code({ maxBytes: 128 }) by!: string;
   @Instant() at!: Date;
-  /** Absent once it was forgotten. */
+  /** Absent once it was forgotten, and where there were no words. */
   @Optional() @Text({ maxBytes: 65_536 }) text?: string;
   @Flag() asksCustomer!: boolean;
 }

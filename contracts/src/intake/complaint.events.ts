@@ -63,9 +63,14 @@ class OfComplaint {
   @Key() @Id() complaintId!: ComplaintId;
 }
 
+/** It stands in the conversation, usually with words of its own. */
+class InConversation extends OfComplaint {
+  @Id() messageId!: MessageId;
+}
+
 /** A customer's complaint has reached us, by whatever channel. */
 @Event('intake.ComplaintReceived', 1)
-export class ComplaintReceived extends OfComplaint {
+export class ComplaintReceived extends InConversation {
   @Code({ maxBytes: 32 }) caseNumber!: string;
   @OneOf(...channels) channel!: Channel;
   /** The channel's own name for it: the same reference is the same complaint. */
@@ -90,8 +95,7 @@ export class ComplaintReceived extends OfComplaint {
 
 /** The customer, or somebody on their behalf, has written again. */
 @Event('intake.CustomerWrote', 1)
-export class CustomerWrote extends OfComplaint {
-  @Id() messageId!: MessageId;
+export class CustomerWrote extends InConversation {
   @OneOf(...channels) channel!: Channel;
   @Instant() writtenAt!: Date;
   @Personal('record') @Text({ maxBytes: 65_536 }) text!: PersonalValue;
@@ -99,8 +103,7 @@ export class CustomerWrote extends OfComplaint {
 
 /** A person has answered the customer: never the automatic receipt. */
 @Event('intake.AgentReplied', 1)
-export class AgentReplied extends OfComplaint {
-  @Id() messageId!: MessageId;
+export class AgentReplied extends InConversation {
   @Instant() repliedAt!: Date;
   /** The reply asks the customer for something: until they write, it is not we who keep them waiting. */
   @Flag() asksCustomer!: boolean;
@@ -109,14 +112,13 @@ export class AgentReplied extends OfComplaint {
 
 /** Something among colleagues; the customer never sees it. */
 @Event('intake.NoteAdded', 1)
-export class NoteAdded extends OfComplaint {
-  @Id() messageId!: MessageId;
+export class NoteAdded extends InConversation {
   @Instant() notedAt!: Date;
   @Personal('record') @Text({ maxBytes: 65_536 }) text!: PersonalValue;
 }
 
 @Event('intake.SolutionProposed', 1)
-export class SolutionProposed extends OfComplaint {
+export class SolutionProposed extends InConversation {
   @Id() proposalId!: ProposalId;
   @OneOf(...remedies) remedy!: Remedy;
   @Instant() proposedAt!: Date;
@@ -130,7 +132,7 @@ export class SolutionAccepted extends OfComplaint {
 }
 
 @Event('intake.SolutionDeclined', 1)
-export class SolutionDeclined extends OfComplaint {
+export class SolutionDeclined extends InConversation {
   @Id() proposalId!: ProposalId;
   @Instant() declinedAt!: Date;
   @Optional() @Personal('record') @Text({ maxBytes: 65_536 }) reason?: PersonalValue;
@@ -138,7 +140,7 @@ export class SolutionDeclined extends OfComplaint {
 
 /** The decision has been communicated (ISO 10002:2018, 8.8). */
 @Event('intake.ComplaintResolved', 1)
-export class ComplaintResolved extends OfComplaint {
+export class ComplaintResolved extends InConversation {
   @Instant() resolvedAt!: Date;
   @OneOf(...remedies) remedy!: Remedy;
   @Personal('record') @Text({ maxBytes: 65_536 }) text!: PersonalValue;
@@ -151,11 +153,12 @@ export class ResolutionConfirmed extends OfComplaint {
 }
 
 @Event('intake.ComplaintReopened', 1)
-export class ComplaintReopened extends OfComplaint {
+export class ComplaintReopened extends InConversation {
   @Instant() reopenedAt!: Date;
   /** Of the handling policy that allowed it. */
   @Count({ min: 1, max: 1_000_000 }) policyVersion!: number;
-  @Personal('record') @Text({ maxBytes: 65_536 }) reason!: PersonalValue;
+  /** Absent where the customer's message of the same moment says it. */
+  @Optional() @Personal('record') @Text({ maxBytes: 65_536 }) reason?: PersonalValue;
 }
 
 @Event('intake.ComplaintClosed', 1)

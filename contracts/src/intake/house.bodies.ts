@@ -6,7 +6,7 @@ export class HandlingPolicyGiven {
 }
 
 export class HandlingPolicyShown extends HandlingPolicyGiven {
-  @Count({ min: 0, max: 1_000_000 }) version!: number;
+  @Count({ min: 1, max: 1_000_000 }) version!: number;
 }
 
 export class HandlingPolicyAccepted extends HandlingPolicyShown {

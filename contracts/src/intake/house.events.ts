@@ -1,4 +1,5 @@
-import { Code, Count, Event, Key } from '../kit/index.js';
+import type { ComplaintId } from '../ids.js';
+import { Code, Count, Event, Id, Key } from '../kit/index.js';
 
 /** A block of case numbers now belongs to one process: numbers may be left out, but none is given twice. */
 @Event('intake.CaseNumbersReserved', 1)
@@ -17,9 +18,20 @@ export class HandlingPolicyPublished {
   @Count({ min: 0, max: 3650 }) reopenWithinDays!: number;
 }
 
+/**
+ * A request under an Idempotency-Key is about the complaint that its channel's reference names, whatever comes later
+ * under the same key.
+ */
+@Event('intake.RequestAssigned', 1)
+export class RequestAssigned {
+  @Key() @Id() requestId!: string;
+  @Id() assignedTo!: ComplaintId;
+}
+
 declare module '@redress/eventing' {
   interface EventTypes {
     CaseNumbersReserved: CaseNumbersReserved;
     HandlingPolicyPublished: HandlingPolicyPublished;
+    RequestAssigned: RequestAssigned;
   }
 }

@@ -48,6 +48,8 @@ const defineEvent = (type: ContractClass, { type: stored, service, name, version
   const fields = fieldsOf(type);
   const [key, ...more] = fields.filter((field) => field.key);
   if (!key || more.length > 0) throw new Error(`${stored} needs exactly one field with @Key().`);
+  if (pathsTo(type, ({ kind }) => kind === 'facts').length > 0)
+    throw new Error(`${stored} has a field of any content, which only an answer may have.`);
   const personal = pathsTo(type, ({ personal }) => personal !== undefined).map(
     ({ path, field }) => ({ path, purpose: field.personal }) as PersonalField,
   );

@@ -19,7 +19,7 @@ export {
   Sha256,
   Text,
 } from './decorators.js';
-export { ListOf, Shape } from './nested.js';
+export { Facts, ListOf, Shape } from './nested.js';
 export { Event } from './event.decorator.js';
 export { type DefinedEvent, eventsIn } from './event-shape.js';
 export { faultsOf } from './faults.js';

@@ -18,6 +18,14 @@ const shapeRule: Rule = {
   schema: { type: 'object' },
 };
 
+const factsRule: Rule = {
+  kind: 'facts',
+  limits: {},
+  says: 'must be an object',
+  accepts: isRecord,
+  schema: { type: 'object' },
+};
+
 const listRule = (max: number): Rule => {
   if (!Number.isSafeInteger(max) || max < 1) throw new Error(`A list's max is a positive integer, not ${max}.`);
   return {
@@ -41,6 +49,10 @@ export const Shape =
     Type(type)(owner, name);
     ValidateNested({ message: `${name} ${shapeRule.says}` })(owner, name);
   };
+
+/** What an event says, whichever event it is: its own contract describes the fields. Only in answers; nobody sends it. */
+export const Facts = (): FieldOf<Readonly<Record<string, unknown>>> => (owner, name) =>
+  applyRule(factsRule, owner, name);
 
 /** A list of another class of the contracts. */
 export const ListOf = <Part extends object>(

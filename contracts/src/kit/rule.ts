@@ -18,7 +18,8 @@ export type Kind =
   | 'locale'
   | 'sha256'
   | 'shape'
-  | 'list-of';
+  | 'list-of'
+  | 'facts';
 
 export interface Limits {
   /** UTF-8 bytes. */

@@ -15,6 +15,15 @@ export class PauseGiven {
   @Text({ maxBytes: 4096 }) reason!: string;
 }
 
+export class ResumeGiven {
+  @Text({ maxBytes: 4096 }) reason!: string;
+}
+
+export class ClocksAsked {
+  /** What was known then. Absent: now. */
+  @Optional() @Instant() at?: Date;
+}
+
 export class OpenClocksAsked {
   @Optional() @OneOf(...metrics) metric?: Metric;
   /** Due before then; paused clocks are not due. */
@@ -32,6 +41,8 @@ export class BreachesAsked {
   @Optional() @Instant() dueBefore?: Date;
   /** Only those where what was promised is still not done. */
   @Optional() @Flag() outstanding?: boolean;
+  /** Only verdicts that were withdrawn, or only those that stand. */
+  @Optional() @Flag() withdrawn?: boolean;
   @Optional() @Flag() historical?: boolean;
   @Optional() @Count({ min: 1, max: 200 }) limit?: number;
   @Optional() @Line({ maxBytes: 2048 }) cursor?: string;
@@ -46,7 +57,7 @@ export class ClockShown {
   @OneOf(...clockStates) state!: ClockState;
   @OneOf(...severities) severity!: Severity;
   /** Of the policy that promised it. */
-  @Count({ min: 0, max: 1_000_000 }) policyVersion!: number;
+  @Count({ min: 1, max: 1_000_000 }) policyVersion!: number;
   @Count({ min: 1, max: 5_256_000 }) promiseMinutes!: number;
   @Instant() startedAt!: Date;
   /** While it is paused: as it was told last. */
@@ -58,6 +69,22 @@ export class ClockShown {
   @Optional() @Instant() reachedAt?: Date;
   /** A verdict of then that was withdrawn: it was met after all. */
   @Flag() verdictWithdrawn!: boolean;
+  @Flag() historical!: boolean;
+}
+
+/** A promise that was not kept in time. */
+export class BreachShown {
+  @Id() complaintId!: ComplaintId;
+  @OneOf(...metrics) metric!: Metric;
+  @OneOf(...severities) severity!: Severity;
+  /** Of the policy that promised it. */
+  @Count({ min: 1, max: 1_000_000 }) policyVersion!: number;
+  @Count({ min: 1, max: 5_256_000 }) promiseMinutes!: number;
+  @Instant() dueAt!: Date;
+  /** When it was done after all. */
+  @Optional() @Instant() reachedAt?: Date;
+  /** It became known later that it had not been missed. */
+  @Flag() withdrawn!: boolean;
   @Flag() historical!: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Personal as PersonalValue } from '@redress/eventing';
 import type { ComplaintId } from '../ids.js';
-import { Count, Event, Id, Instant, Key, OneOf, Optional, Personal, Shape, Text } from '../kit/index.js';
+import { Count, Event, Id, Instant, Key, ListOf, OneOf, Optional, Personal, Shape, Text } from '../kit/index.js';
 
 export const metrics = ['first-response', 'resolution'] as const;
 export type Metric = (typeof metrics)[number];
@@ -8,22 +8,28 @@ export type Metric = (typeof metrics)[number];
 export const severities = ['high-risk', 'important', 'normal'] as const;
 export type Severity = (typeof severities)[number];
 
-/** What was promised, and by which version of which policy. */
+/** A share of the promised time after which people are warned. */
+export class Warning {
+  @Count({ min: 1, max: 99 }) percent!: number;
+}
+
+/** What was promised, and by which version of which policy. Every event of a clock names it: a verdict says what it judged by. */
 export class Terms {
   @Count({ min: 1, max: 1_000_000 }) policyVersion!: number;
   @OneOf(...severities) severity!: Severity;
   @Count({ min: 1, max: 5_256_000 }) promiseMinutes!: number;
+  @ListOf(() => Warning, { max: 5 }) warnings!: readonly Warning[];
 }
 
 class OfClock {
   @Key() @Id() complaintId!: ComplaintId;
   @OneOf(...metrics) metric!: Metric;
+  @Shape(() => Terms) terms!: Terms;
 }
 
 @Event('sla.ClockStarted', 1)
 export class ClockStarted extends OfClock {
   @Instant() startedAt!: Date;
-  @Shape(() => Terms) terms!: Terms;
   /** As it was told to people then. */
   @Instant() dueAt!: Date;
 }
@@ -31,6 +37,7 @@ export class ClockStarted extends OfClock {
 export const pauseCauses = ['waiting-for-customer', 'by-hand'] as const;
 export type PauseCause = (typeof pauseCauses)[number];
 
+/** It counts no time until it is resumed. A clock that waits for the customer may be paused by hand as well: then only a hand resumes it. */
 @Event('sla.ClockPaused', 1)
 export class ClockPaused extends OfClock {
   @Instant() pausedAt!: Date;
@@ -43,9 +50,13 @@ export class ClockPaused extends OfClock {
 export class ClockResumed extends OfClock {
   @Instant() resumedAt!: Date;
   @Instant() dueAt!: Date;
+  /** What ended: the waiting, because the customer spoke, or any pause, by hand. */
+  @OneOf(...pauseCauses) cause!: PauseCause;
+  /** Why a lead resumed it by hand. */
+  @Optional() @Personal('record') @Text({ maxBytes: 4096 }) reason?: PersonalValue;
 }
 
-/** The complaint was reopened: the promise counts on, without the time in which it was thought resolved. */
+/** The complaint was reopened: the promise counts on, without the time in which it was thought resolved. A missed verdict stands, with its deadline. */
 @Event('sla.ClockReopened', 1)
 export class ClockReopened extends OfClock {
   @Instant() reopenedAt!: Date;
@@ -72,15 +83,20 @@ export class TargetMissed extends OfClock {
 /** What was promised was done after all, too late: the verdict stands. */
 @Event('sla.TargetReachedLate', 1)
 export class TargetReachedLate extends OfClock {
+  /** Of the verdict. */
   @Instant() dueAt!: Date;
   @Instant() reachedAt!: Date;
 }
 
-/** It became known that the target was met in time: the verdict of then stays beside the new one. */
+export const withdrawalGrounds = ['met-in-time', 'paused-in-time'] as const;
+export type WithdrawalGround = (typeof withdrawalGrounds)[number];
+
+/** It became known that something had happened before the deadline: the verdict of then stays beside what follows now. */
 @Event('sla.VerdictWithdrawn', 1)
 export class VerdictWithdrawn extends OfClock {
+  /** Of the verdict. */
   @Instant() dueAt!: Date;
-  @Instant() metAt!: Date;
+  @OneOf(...withdrawalGrounds) ground!: WithdrawalGround;
 }
 
 declare module '@redress/eventing' {

@@ -1,5 +1,6 @@
-import { Code, Count, ListOf } from '../kit/index.js';
-import { Promised, Warning } from './policy.events.js';
+import { Code, Count, Instant, Line, ListOf, Optional } from '../kit/index.js';
+import { Warning } from './clock.events.js';
+import { Promised } from './policy.events.js';
 
 /** Every severity and metric is promised once. */
 export class SlaPolicyGiven {
@@ -8,10 +9,22 @@ export class SlaPolicyGiven {
 }
 
 export class SlaPolicyShown extends SlaPolicyGiven {
-  @Count({ min: 0, max: 1_000_000 }) version!: number;
+  @Count({ min: 1, max: 1_000_000 }) version!: number;
 }
 
 export class SlaPolicyAccepted extends SlaPolicyShown {
   /** May be given to a query as `waitFor`. */
   @Code({ maxBytes: 1024 }) position!: string;
+}
+
+export class SlaPolicyVersionsAsked {
+  @Optional() @Count({ min: 1, max: 200 }) limit?: number;
+  @Optional() @Line({ maxBytes: 2048 }) cursor?: string;
+}
+
+export class SlaPolicyVersionShown extends SlaPolicyShown {
+  /** Absent: the version that was shipped. */
+  @Optional() @Instant() publishedAt?: Date;
+  /** The person's id. */
+  @Optional() @Code({ maxBytes: 128 }) publishedBy?: string;
 }

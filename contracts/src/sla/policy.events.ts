@@ -1,5 +1,5 @@
 import { Code, Count, Event, Key, ListOf, OneOf } from '../kit/index.js';
-import { type Metric, metrics, severities, type Severity } from './clock.events.js';
+import { type Metric, metrics, severities, type Severity, Warning } from './clock.events.js';
 
 /** How long something may take for complaints of a severity. */
 export class Promised {
@@ -8,16 +8,11 @@ export class Promised {
   @Count({ min: 1, max: 5_256_000 }) minutes!: number;
 }
 
-/** A share of the promised time after which people are warned. */
-export class Warning {
-  @Count({ min: 1, max: 99 }) percent!: number;
-}
-
-/** What is promised from now on; clocks that run already keep the version they name. */
+/** What is promised from now on; clocks that run already keep the version they name. Version 1 is the one that was shipped. */
 @Event('sla.SlaPolicyPublished', 1)
 export class SlaPolicyPublished {
   @Key() @Code({ maxBytes: 32 }) policyId!: string;
-  @Count({ min: 1, max: 1_000_000 }) version!: number;
+  @Count({ min: 2, max: 1_000_000 }) version!: number;
   @ListOf(() => Promised, { max: 6 }) promises!: readonly Promised[];
   @ListOf(() => Warning, { max: 5 }) warnings!: readonly Warning[];
 }

@@ -1,19 +1,33 @@
-/** SQLSTATE classes after which the statement was certainly rolled back would be all others. */
-const undecided = /^(08|57P0|XX)/;
+import { Conflict, ConsumerEnded, OutcomeUnknown } from '@redress/eventing';
+import { Fenced } from './service/checkpoints.js';
 
-interface Coded {
-  readonly code?: unknown;
-}
+/** SQLSTATE: connection lost, server going down or coming up, internal error. */
+const brokenOff = /^(08|57P0|XX)/;
+/** And besides: serialization, resources, locks. */
+const overloaded = /^(40|53|55P03|57014)/;
+/** What the driver says without any code when the server went away. */
+const driverSays =
+  /connection terminated|connection error|timeout exceeded|query read timeout|not queryable|client was closed|pool after calling end|connection ended/i;
 
-/** Whether PostgreSQL may or may not have done what it was asked: the connection broke, or nobody answered in time. */
+const codeOf = (error: unknown): string | undefined => {
+  const { code, driverError } = error as { readonly code?: unknown; readonly driverError?: unknown };
+  if (typeof code === 'string') return code;
+  return driverError === undefined ? undefined : codeOf(driverError);
+};
+const isSqlState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code);
+
+/** Whether PostgreSQL may or may not have done what it was asked: only an error of the statement itself says that it did not. */
 export const isUnknown = (error: unknown): boolean => {
-  const { code } = error as Coded;
-  // Errors of the server carry a SQLSTATE of five characters; those of the socket an errno name, those of the client none.
-  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || undecided.test(code);
+  const code = codeOf(error);
+  return code === undefined || !isSqlState(code) || brokenOff.test(code);
 };
 
-/** Whether trying again later may help: the server is away, overloaded or changing over. */
+/** Whether trying the same again later may help, so that nothing must be set aside. */
 export const isPassing = (error: unknown): boolean => {
-  const { code } = error as Coded;
-  return isUnknown(error) || (typeof code === 'string' && /^(40|53|55P03)/.test(code));
+  if (error instanceof OutcomeUnknown || error instanceof Conflict) return true;
+  if (error instanceof Fenced || error instanceof ConsumerEnded) return true;
+  const code = codeOf(error);
+  if (code !== undefined)
+    return !isSqlState(code) ? /^E[A-Z]+$/.test(code) : brokenOff.test(code) || overloaded.test(code);
+  return error instanceof Error && driverSays.test(error.message);
 };

@@ -9,6 +9,7 @@ export * from './service/act-consumer.js';
 export { type Checkpoints, checkpointsOf, Fenced, LogChanged } from './service/checkpoints.js';
 export { type Leases, postgresLeases } from './service/leases.js';
 export { type Outbox, outboxOf } from './service/outbox.js';
+export { type ParkedKey, type Parking, parkingOf } from './service/parking.js';
 export type { Progress } from './service/progress.js';
 export { type ReadConsumer, readConsumer } from './service/read-consumer.js';
 export { type Reading, reading } from './service/reading.js';

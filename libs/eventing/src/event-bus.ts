@@ -19,8 +19,19 @@ export interface Consumer {
   readonly assigned: (partition: number) => Promise<Position>;
   /** It is not ours any more; what was begun will be refused by its fence. */
   readonly revoked: (partition: number) => void;
-  /** Rejects: the same batch comes again, after a growing pause. Batches of one partition never overlap. */
+  /**
+   * Rejects: the same batch comes again, after a growing pause; with `ConsumerEnded`, nothing comes any more. Batches of
+   * one partition never overlap.
+   */
   readonly handle: (batch: Batch) => Promise<void>;
+}
+
+/** Going on would do harm; an operator has to act first. */
+export class ConsumerEnded extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ConsumerEnded';
+  }
 }
 
 export interface Delivery {

@@ -4,6 +4,8 @@ import {
   LogChanged,
   type Outbox,
   outboxOf,
+  type Parking,
+  parkingOf,
   type Progress,
   type Reading,
   readConsumer,
@@ -11,7 +13,7 @@ import {
   type Timers,
   timersOf,
 } from '@redress/adapter-postgres';
-import type { Delivery } from '@redress/eventing';
+import type { Delivery, StoredEvent } from '@redress/eventing';
 import type { Commands } from './commands/commands.js';
 import type { FactSource } from './commands/facts.js';
 import type { Adapters } from './runtime.js';
@@ -27,6 +29,9 @@ export interface RunningService {
   readonly act: Progress;
   readonly timers: Timers;
   readonly outbox: Outbox;
+  readonly parking: Parking;
+  /** Gives a parked key its events again; answers how many. Rejects with what they still fail with. */
+  replay(consumer: string, key: string): Promise<number>;
   /** Why it is not ready; `undefined` once its tables have caught up. */
   readonly notReady: () => string | undefined;
   start(): Promise<void>;
@@ -68,7 +73,14 @@ export const runningService = (parts: Parts): RunningService => {
     clock,
     report: (effect, error) => log.warn({ effect, err: error }, 'an effect is tried again later'),
   });
+  const partitionOf = (key: string): number => bus.partitionOf(key);
+  const parking = parkingOf(dataSource, name, store);
+  const alarm = (consumer: string, event: StoredEvent, error: unknown): void =>
+    log.error({ consumer, event: event.id, type: event.type, err: error }, 'an event failed and its key was parked');
   const act = actConsumer({
+    parking,
+    alarm,
+    partitionOf,
     database,
     store,
     checkpoints,
@@ -82,7 +94,10 @@ export const runningService = (parts: Parts): RunningService => {
     refused: (rule, event, reason) =>
       log.info({ rule, event: event.id, type: event.type, reason }, 'a rule was refused, which ends it'),
   });
-  const read = contents.projections.length > 0 ? readConsumer({ database, store, checkpoints, reading }) : undefined;
+  const read =
+    contents.projections.length > 0
+      ? readConsumer({ database, store, checkpoints, reading, parking, partitionOf, alarm })
+      : undefined;
 
   return {
     name,
@@ -92,6 +107,12 @@ export const runningService = (parts: Parts): RunningService => {
     act: act.progress,
     timers,
     outbox,
+    parking,
+    replay: (consumer, key) => {
+      if (consumer === 'act') return act.replay(key);
+      if (!read) throw new Error(`${name} has no read models.`);
+      return read.replay(consumer, key);
+    },
     notReady: () => notReady,
     start: async () => {
       try {

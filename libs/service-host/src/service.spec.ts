@@ -96,6 +96,41 @@ describe('A service', () => {
     expect(await row(teamId)).toMatchObject({ name: 'told tell' });
   });
 
+  it('sets aside the key of an event that fails, lets all others go on, and replays it in order', async () => {
+    const [broken, sound] = [await add('Broken'), await add('Sound')];
+    world.poison = 'poison';
+    await rename(broken.teamId, 'poison');
+    await rename(broken.teamId, 'after');
+    await rename(sound.teamId, 'unharmed');
+    expect(await row(sound.teamId)).toMatchObject({ name: 'unharmed' });
+    expect(await row(broken.teamId)).toMatchObject({ name: 'Broken' });
+    const [service] = platform.application.runtime.services;
+    const parked = (await service?.parking.list()) ?? [];
+    expect(parked.map(({ key, events }) => [key, events])).toEqual([
+      [broken.teamId, 2],
+      [broken.teamId, 2],
+    ]);
+    expect(parked[0]?.error).toContain('Error');
+    await expect(service?.replay('act', broken.teamId)).rejects.toThrow('This fold has a fault.');
+
+    world.poison = '';
+    for (const { consumer, key } of parked) expect(await service?.replay(consumer, key)).toBe(2);
+    expect(await row(broken.teamId)).toMatchObject({ name: 'after', names: ['Broken', 'poison', 'after'] });
+    expect(await service?.parking.list()).toEqual([]);
+  });
+
+  it('lets a key that is parked hold its timers', async () => {
+    const { teamId } = await add('Held');
+    await platform.settled();
+    world.poison = 'poison';
+    await rename(teamId, 'poison');
+    await platform.reaches('2026-03-02T11:30:00Z');
+    world.poison = '';
+    const [service] = platform.application.runtime.services;
+    for (const { consumer, key } of (await service?.parking.list()) ?? []) await service?.replay(consumer, key);
+    expect(await row(teamId)).toMatchObject({ names: ['Held', 'poison', 'Held, an hour old'] });
+  });
+
   it('writes no event without its cause', async () => {
     const { store } = platform.application.runtime.adapters;
     const events = await store.readLog(beginning, 10_000);
@@ -109,7 +144,7 @@ describe('A service', () => {
     const again = await platform.restart();
     platform = again;
     expect(await row(teamId)).toMatchObject({ name: 'Lasting' });
-    await platform.reaches('2026-03-02T12:00:00Z');
+    await platform.reaches('2026-03-02T13:00:00Z');
     expect(await row(teamId)).toMatchObject({ name: 'Lasting, an hour old', renames: 1 });
   });
 });

@@ -1,6 +1,13 @@
-import { type Consumer, type Delivery, type EventBus, type EventStore, type Position } from '@redress/eventing';
+import {
+  type Consumer,
+  ConsumerEnded,
+  type Delivery,
+  type EventBus,
+  type EventStore,
+  type Position,
+} from '@redress/eventing';
 import type { Leases } from '../service/leases.js';
-import { Fenced, LogChanged } from '../service/checkpoints.js';
+import { Fenced } from '../service/checkpoints.js';
 import { tailOf } from './tail.js';
 
 interface Parts {
@@ -52,7 +59,7 @@ export const storeBus = ({ store, leases, report }: Parts): EventBus => {
           if (!last) await rest(pace.pollMs, () => appended || stopped);
         } catch (error) {
           // Another process has taken over: only a new assignment, with a new fence, may go on.
-          if (error instanceof Fenced) throw error;
+          if (error instanceof Fenced || error instanceof ConsumerEnded) throw error;
           report(consumer.name, error);
           failures += 1;
           await rest(Math.min(pace.longestRetryMs, pace.retryMs * 2 ** failures), () => stopped);
@@ -76,8 +83,7 @@ export const storeBus = ({ store, leases, report }: Parts): EventBus => {
       while (!stopped)
         await hold().catch((error: unknown) => {
           report(consumer.name, error);
-          // Going on would skip what the other log holds: only a rebuild helps.
-          if (error instanceof LogChanged) stopped = true;
+          if (error instanceof ConsumerEnded) stopped = true;
           return rest(pace.leaseMs, () => stopped);
         });
     };

@@ -2,24 +2,26 @@ import {
   type AnyEffect,
   type AnyReactor,
   beginning,
-  type Batch,
   type CommandSender,
   type Consumer,
   type EventStore,
   type Facts,
   type Position,
+  ConsumerEnded,
   type Recorded,
+  type StoredEvent,
 } from '@redress/eventing';
-import { personalColumnsOf } from '@redress/privacy';
 import type { EntityManager } from 'typeorm';
-import type { Checkpoints } from './checkpoints.js';
+import { isPassing } from '../failures.js';
+import { type Checkpoints, Fenced } from './checkpoints.js';
 import { type Asked, consequencesOf, type Due, requestsOf } from './consequences.js';
 import { deploymentOf } from './deployments.js';
-import { type Folding, type TableFold, tableFold } from './fold-table.js';
+import { isolating } from './isolating.js';
+import { memoriesOf, type Remembered } from './memories.js';
 import type { Outbox } from './outbox.js';
+import { describe, type Parking } from './parking.js';
 import { progress, type Progress } from './progress.js';
 import type { Reading } from './reading.js';
-import type { Row } from './rows.js';
 import type { ServiceDatabase } from './service-database.js';
 import type { Timers } from './timers.js';
 
@@ -27,6 +29,8 @@ import type { Timers } from './timers.js';
 export interface ActConsumer {
   readonly consumer: Consumer;
   readonly progress: Progress;
+  /** Gives a parked key its events again; answers how many. Rejects when they still fail. */
+  replay(key: string): Promise<number>;
 }
 
 /** Gathers what a reactor declared, as it stood at the event; `seen` is how far the log was read when it is asked. */
@@ -43,6 +47,10 @@ interface Parts {
   readonly effects: readonly AnyEffect[];
   readonly timers: Timers;
   readonly outbox: Outbox;
+  readonly parking: Parking;
+  readonly partitionOf: (key: string) => number;
+  /** An event was set aside: somebody must look. */
+  readonly alarm: (consumer: string, event: StoredEvent, error: unknown) => void;
   readonly refused: (rule: string, event: Recorded, reason: string) => void;
 }
 
@@ -51,19 +59,15 @@ const checkpoint = 'act';
 export const actConsumer = (parts: Parts): ActConsumer => {
   const { database, store, checkpoints, reading, commands, factsAt, reactors, effects, timers, outbox, refused } =
     parts;
-  const { dataSource, service, memories } = database;
-  const folds = memories.map((table) => tableFold(dataSource, table));
-  const readsPersonal = memories.some(
-    ({ projection }) => personalColumnsOf(projection.table as new () => object).length > 0,
-  );
+  const { parking, partitionOf, alarm } = parts;
+  const { dataSource, service } = database;
+  const memories = memoriesOf({ dataSource, tables: database.memories, store, checkpoints, reading, partitionOf });
   const fences = new Map<number, string>();
   const listeners = [...reactors, ...effects];
   let deployments: ReadonlyMap<string, Position> = new Map();
   const done = progress((partition) => checkpoints.position(dataSource.manager, checkpoint, partition));
 
   const since = (name: string): Position => deployments.get(name) ?? beginning;
-  const memoryOf = (listener: AnyReactor | AnyEffect, event: Recorded, rows: Remembered): Row | undefined =>
-    listener.memory && rows.get(event.id)?.get(listener.memory.name as string);
 
   const consequences = async (events: readonly Recorded[], rows: Remembered, seen: Position): Promise<Consequences> => {
     const dues: Due[] = [];
@@ -72,7 +76,8 @@ export const actConsumer = (parts: Parts): ActConsumer => {
       for (const listener of listeners) {
         if (!listener.on[event.type] || event.position <= since(listener.name)) continue;
         const facts = await factsAt(listener.facts ?? {}, event, seen);
-        const known = { ...facts, memory: memoryOf(listener, event, rows) };
+        const memory = listener.memory && rows.get(event.id)?.get(listener.memory.name as string);
+        const known = { ...facts, memory };
         if ('carryOut' in listener) asked.push(...requestsOf(listener, event, known));
         else dues.push(...consequencesOf(listener, event, known));
       }
@@ -89,80 +94,126 @@ export const actConsumer = (parts: Parts): ActConsumer => {
         if (refusal && event) refused(cause.by.id, event, refusal.refused);
       }),
     );
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason as Error;
+    const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as Error);
+    // What will pass is waited for before anything is set aside.
+    const failure = failures.find(isPassing) ?? failures[0];
+    if (failure) throw failure;
   };
 
-  const remember = async (
-    manager: EntityManager,
-    events: readonly Recorded[],
-  ): Promise<{ readonly rows: Remembered; readonly foldings: readonly Folding[] }> => {
-    const foldings = await Promise.all(folds.map((fold) => beginFor(fold, manager, events)));
-    const rows: Remembered = new Map();
-    for (const event of events) {
-      const named = folds.map(
-        (fold, index) => [fold.table.projection.name as string, foldings[index]?.apply(event)] as const,
-      );
-      rows.set(event.id, new Map(named));
-    }
-    return { rows, foldings };
-  };
-
-  const handle = async ({ partition, events, upTo }: Batch): Promise<void> => {
-    const fence = fences.get(partition) ?? 'none';
-    const position = await checkpoints.position(dataSource.manager, checkpoint, partition);
-    const fresh = events.filter((event) => event.position > position);
-    const known = reading.withheld(fresh);
-    const remembered = readsPersonal ? await reading.opened(fresh) : known;
-    const before = await remember(dataSource.manager, remembered);
-    const { dues, asked } = await consequences(known, before.rows, upTo);
+  /** What follows from events, carried out or ready to be written; repeating it is harmless. */
+  const follow = async (stored: readonly StoredEvent[], seen: Position): Promise<Followed> => {
+    const events = reading.withheld(stored);
+    const remembered = await memories.read(stored, events);
+    const { rows } = await memories.begin(dataSource.manager, remembered);
+    const { dues, asked } = await consequences(events, rows, seen);
     await dispatch(
       dues.filter(({ sending }) => !sending.at),
-      known,
+      events,
+    );
+    // Imported history wakes nobody.
+    return { remembered, asked, later: dues.filter(({ sending, cause }) => sending.at && !cause.historical) };
+  };
+  const write = async (manager: EntityManager, { remembered, later, asked }: Followed): Promise<void> => {
+    await (await memories.begin(manager, remembered)).end();
+    await timers.set(manager, later);
+    await outbox.put(manager, asked);
+  };
+  const wake = ({ later, asked }: Followed): void => {
+    if (later.length > 0) timers.look();
+    if (asked.length > 0) outbox.look();
+  };
+
+  const act = async (partition: number, stored: readonly StoredEvent[], upTo: Position): Promise<void> => {
+    const position = await checkpoints.position(dataSource.manager, checkpoint, partition);
+    const parked = await parking.keys(dataSource.manager, checkpoint);
+    const fresh = stored.filter((event) => event.position > position);
+    const followed = await follow(
+      fresh.filter(({ metadata }) => !parked.has(metadata.key)),
+      upTo,
     );
     await dataSource.transaction(async (manager) => {
-      if ((await checkpoints.hold(manager, checkpoint, partition, fence)) !== position)
-        throw new Error(`The checkpoint of ${service}.act moved while its batch was worked on.`);
-      for (const folding of (await remember(manager, remembered)).foldings) await folding.end();
-      // Imported history wakes nobody.
-      await timers.set(
-        manager,
-        dues.filter(({ sending, cause }) => sending.at && !cause.historical),
-      );
-      await outbox.put(manager, asked);
-      if (upTo > position) await checkpoints.move(manager, checkpoint, partition, upTo, events.at(-1)?.id);
+      if ((await checkpoints.hold(manager, checkpoint, partition, fences.get(partition) ?? 'none')) !== position)
+        throw new Fenced(`${service}.act`, partition);
+      await write(manager, followed);
+      const behind = fresh.filter(({ metadata }) => parked.has(metadata.key));
+      await parking.park(manager, checkpoint, behind, 'waits behind an earlier one');
+      if (upTo > position) {
+        await checkpoints.move(manager, checkpoint, partition, upTo, stored.at(-1)?.id);
+        await memories.move(manager, partition, upTo, stored.at(-1)?.id);
+      }
     });
-    done.passed(partition, upTo);
-    if (dues.some(({ sending }) => sending.at)) timers.look();
-    if (asked.length > 0) outbox.look();
+    wake(followed);
+  };
+
+  /** The events of a parked key, in order; rejects with what they still fail with, and then nothing has changed. */
+  const replay = async (key: string): Promise<number> => {
+    const stored = await parking.events(dataSource.manager, checkpoint, key);
+    const followed = await follow(stored, stored.at(-1)?.position ?? beginning);
+    const released = await dataSource.transaction(async (manager) => {
+      await checkpoints.lock(manager, checkpoint, partitionOf(key));
+      const now = await parking.events(manager, checkpoint, key);
+      if (now.length !== stored.length) throw new Error(`More was parked for ${key} meanwhile: replay it again.`);
+      await write(manager, followed);
+      return parking.release(manager, checkpoint, key);
+    });
+    // Timers of the key were held as well.
+    timers.look();
+    wake(followed);
+    return released;
+  };
+
+  const setAside = async (partition: number, event: StoredEvent, error: unknown): Promise<void> => {
+    const policies = new Set(listenersOf(event).map(({ onFailure }) => onFailure ?? 'park'));
+    if (policies.has('stop')) throw new ConsumerEnded(`${service}.act stops at ${event.position}.`, { cause: error });
+    if (policies.has('retry')) throw error;
+    await dataSource.transaction(async (manager) => {
+      await checkpoints.hold(manager, checkpoint, partition, fences.get(partition) ?? 'none');
+      await parking.park(manager, checkpoint, [event], describe(error));
+      await checkpoints.move(manager, checkpoint, partition, event.position, event.id);
+      await memories.move(manager, partition, event.position, event.id);
+    });
+    alarm(`${service}.act`, event, error);
+  };
+  const listenersOf = (stored: StoredEvent): readonly (AnyReactor | AnyEffect)[] => {
+    const [event] = reading.withheld([stored]);
+    return event ? listeners.filter(({ on }) => on[event.type]) : [];
   };
 
   return {
     progress: done,
+    replay,
     consumer: {
       name: `${service}.act`,
       assigned: async (partition) => {
         deployments = await deploymentOf(dataSource, service, store, listeners);
         const { position, fence } = await checkpoints.take(dataSource.manager, checkpoint, partition);
         fences.set(partition, fence);
+        await memories.catchUp(partition, position);
         done.passed(partition, position);
         return position;
       },
       revoked: (partition) => fences.delete(partition),
-      handle,
+      handle: async ({ partition, events, upTo }) => {
+        const last = events.at(-1)?.position;
+        await isolating(events, {
+          attempt: (some) =>
+            act(partition, some, some.at(-1)?.position === last ? upTo : (some.at(-1)?.position ?? upTo)),
+          setAside: (event, error) => setAside(partition, event, error),
+        });
+        if (last !== undefined && last !== upTo) await act(partition, [], upTo);
+        done.passed(partition, upTo);
+      },
     },
   };
 };
 
-/** By event: the row that each memory had of it then. */
-type Remembered = Map<string, ReadonlyMap<string, Row | undefined>>;
+/** What is written in one transaction, with the checkpoint or with the release of what was parked. */
+interface Followed {
+  readonly remembered: readonly Recorded[];
+  readonly later: readonly Due[];
+  readonly asked: readonly Asked[];
+}
 interface Consequences {
   readonly dues: readonly Due[];
   readonly asked: readonly Asked[];
 }
-
-const beginFor = (fold: TableFold, manager: EntityManager, events: readonly Recorded[]): Promise<Folding> =>
-  fold.begin(
-    manager,
-    events.filter((event) => fold.hears(event)),
-  );

@@ -1,4 +1,4 @@
-import { beginning, type EventStore, type Position } from '@redress/eventing';
+import { beginning, ConsumerEnded, type EventStore, type Position } from '@redress/eventing';
 import type { EntityManager } from 'typeorm';
 
 /** How far a consumer has come on one partition; rows below it are done, and events at or below it are dropped. */
@@ -8,7 +8,7 @@ export interface Checkpoint {
 }
 
 /** The log is not the one that was read so far: nothing is safe but a rebuild. */
-export class LogChanged extends Error {
+export class LogChanged extends ConsumerEnded {
   constructor(consumer: string, detail: string) {
     super(
       `log-changed: ${consumer} has read another log than this one (${detail}). Restore the log it belongs to, or rebuild.`,
@@ -37,7 +37,17 @@ export interface Checkpoints {
   take(manager: EntityManager, consumer: string, partition: number): Promise<Checkpoint>;
   /** Rejects with `Fenced` when another holds it; otherwise the row is locked until the transaction ends. */
   hold(manager: EntityManager, consumer: string, partition: number, fence: string): Promise<Position>;
+  /** The row is locked until the transaction ends, whoever holds it: for what an operator does beside the consumer. */
+  lock(manager: EntityManager, consumer: string, partition: number): Promise<void>;
   move(
+    manager: EntityManager,
+    consumer: string,
+    partition: number,
+    to: Position,
+    eventId: string | undefined,
+  ): Promise<void>;
+  /** The same for a row that may not be there yet. */
+  advance(
     manager: EntityManager,
     consumer: string,
     partition: number,
@@ -85,10 +95,24 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
       if (row?.fence !== fence) throw new Fenced(consumer, partition);
       return row.position;
     },
+    lock: async (manager, consumer, partition) => {
+      await manager.query(`select 1 from ${table} where consumer = $1 and partition = $2 for update`, [
+        consumer,
+        partition,
+      ]);
+    },
     move: async (manager, consumer, partition, to, eventId) => {
       await manager.query(
         `update ${table} set position = $3, event_id = coalesce($4, event_id) where consumer = $1 and partition = $2`,
         [consumer, partition, to, eventId ?? null],
+      );
+    },
+    advance: async (manager, consumer, partition, to, eventId) => {
+      await manager.query(
+        `insert into ${table} (consumer, partition, log_id, position, event_id) values ($1, $2, $3, $4, $5)
+         on conflict (consumer, partition) do update
+         set position = excluded.position, event_id = coalesce(excluded.event_id, checkpoints.event_id)`,
+        [consumer, partition, await store.logId(), to, eventId ?? null],
       );
     },
     position: async (manager, consumer, partition) => {

@@ -46,4 +46,13 @@ export const houseTables: readonly string[] = [
     last_error text
   )`,
   'create index if not exists outbox_due on outbox (due_at)',
+  `create table if not exists parked (
+    consumer text not null,
+    key text not null,
+    position text collate "C" not null,
+    event_id uuid not null,
+    error text not null,
+    parked_at timestamptz not null default now(),
+    primary key (consumer, key, position)
+  )`,
 ];

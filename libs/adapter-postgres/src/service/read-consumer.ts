@@ -9,8 +9,11 @@ import {
 } from '@redress/eventing';
 import { personalColumnsOf } from '@redress/privacy';
 import type { EntityManager } from 'typeorm';
+import { isPassing } from '../failures.js';
 import { type Checkpoints, Fenced } from './checkpoints.js';
 import { type TableFold, tableFold } from './fold-table.js';
+import { isolating } from './isolating.js';
+import { describe, type Parking } from './parking.js';
 import { progress, type Progress } from './progress.js';
 import type { Reading } from './reading.js';
 import type { ServiceDatabase } from './service-database.js';
@@ -19,6 +22,8 @@ import type { ServiceDatabase } from './service-database.js';
 export interface ReadConsumer {
   readonly consumer: Consumer;
   readonly progress: Progress;
+  /** Gives a parked key of a table its events again; answers how many. Rejects when they still fail. */
+  replay(consumer: string, key: string): Promise<number>;
   /** Brings tables that are far behind, new ones above all, to the head from the store: before deliveries begin. */
   catchUp(report: (table: string, position: Position) => void): Promise<void>;
 }
@@ -28,6 +33,10 @@ interface Parts {
   readonly store: EventStore;
   readonly checkpoints: Checkpoints;
   readonly reading: Reading;
+  readonly parking: Parking;
+  readonly partitionOf: (key: string) => number;
+  /** An event was set aside: somebody must look. */
+  readonly alarm: (consumer: string, event: StoredEvent, error: unknown) => void;
 }
 
 interface Held {
@@ -41,7 +50,15 @@ interface Held {
 
 const pageSize = 500;
 
-export const readConsumer = ({ database, store, checkpoints, reading }: Parts): ReadConsumer => {
+export const readConsumer = ({
+  database,
+  store,
+  checkpoints,
+  reading,
+  parking,
+  partitionOf,
+  alarm,
+}: Parts): ReadConsumer => {
   const { dataSource, service, readModels } = database;
   const tables: readonly Held[] = readModels.map((table) => ({
     fold: tableFold(dataSource, table),
@@ -68,37 +85,78 @@ export const readConsumer = ({ database, store, checkpoints, reading }: Parts): 
     return position;
   };
 
-  const foldInto = async (manager: EntityManager, held: Held, partition: number, batch: Decoded): Promise<void> => {
-    const position = await checkpoints.hold(manager, held.checkpoint, partition, held.fences.get(partition) ?? 'none');
-    const events = (held.personal ? batch.opened : batch.withheld).filter((event) => event.position > position);
-    const heard = events.filter((event) => held.fold.hears(event));
-    if (heard.length > 0) {
-      const folding = await held.fold.begin(manager, heard);
-      for (const event of heard) folding.apply(event);
+  const foldInto = async (
+    manager: EntityManager,
+    held: Held,
+    partition: number,
+    events: readonly Recorded[],
+    stored: readonly StoredEvent[],
+    upTo: Position,
+  ): Promise<void> => {
+    const { fold, checkpoint } = held;
+    const position = await checkpoints.hold(manager, checkpoint, partition, held.fences.get(partition) ?? 'none');
+    const parked = await parking.keys(manager, checkpoint);
+    const heard = events.filter((event) => event.position > position && fold.hears(event));
+    const free = heard.filter(({ key }) => !parked.has(key));
+    if (free.length > 0) {
+      const folding = await fold.begin(manager, free);
+      for (const event of free) folding.apply(event);
       await folding.end();
     }
-    if (batch.upTo > position) await checkpoints.move(manager, held.checkpoint, partition, batch.upTo, batch.lastId);
+    if (parked.size > 0)
+      await parking.park(manager, checkpoint, waitingBehind(heard, parked, stored), 'waits behind an earlier one');
+    if (upTo > position) await checkpoints.move(manager, checkpoint, partition, upTo, stored.at(-1)?.id);
   };
 
-  const decode = async (of: readonly Held[], events: readonly StoredEvent[], upTo: Position): Promise<Decoded> => ({
-    withheld: reading.withheld(events),
-    opened: of.some(({ personal }) => personal) ? await reading.opened(events) : [],
-    upTo,
-    lastId: events.at(-1)?.id,
-  });
-
-  const advance = async (of: readonly Held[], partition: number, batch: Decoded): Promise<void> => {
+  /** Works off events for some of the tables in one transaction. */
+  const advance = async (
+    of: readonly Held[],
+    partition: number,
+    stored: readonly StoredEvent[],
+    upTo: Position,
+  ): Promise<void> => {
+    const withheld = reading.withheld(stored);
+    const opened = of.some(({ personal }) => personal) ? await reading.opened(stored) : [];
     await dataSource.transaction(async (manager) => {
       // What is lost with the machine is folded again from the log.
       await manager.query('set local synchronous_commit = off');
-      for (const held of of) await foldInto(manager, held, partition, batch);
+      for (const held of of) await foldInto(manager, held, partition, held.personal ? opened : withheld, stored, upTo);
     });
-    for (const held of of) held.positions.set(partition, batch.upTo);
+    for (const held of of) held.positions.set(partition, upTo);
+  };
+
+  const setAside = async (held: Held, partition: number, event: StoredEvent, error: unknown): Promise<void> => {
+    await dataSource.transaction(async (manager) => {
+      await checkpoints.hold(manager, held.checkpoint, partition, held.fences.get(partition) ?? 'none');
+      await parking.park(manager, held.checkpoint, [event], describe(error));
+      await checkpoints.move(manager, held.checkpoint, partition, event.position, event.id);
+    });
+    alarm(held.checkpoint, event, error);
+  };
+
+  /** One bad event must hold up neither the other tables nor the other keys. */
+  const advanceApart = async (
+    held: Held,
+    partition: number,
+    events: readonly StoredEvent[],
+    upTo: Position,
+  ): Promise<void> => {
+    await isolating(events, {
+      attempt: (some) =>
+        advance([held], partition, some, some.length === events.length ? upTo : (some.at(-1)?.position ?? upTo)),
+      setAside: (event, error) => setAside(held, partition, event, error),
+    });
+    if ((held.positions.get(partition) ?? '') < upTo) await advance([held], partition, [], upTo);
   };
 
   const handle = async ({ partition, events, upTo }: Batch): Promise<void> => {
     const behind = tables.filter(({ positions }) => (positions.get(partition) ?? '') < upTo);
-    await advance(behind, partition, await decode(behind, events, upTo));
+    try {
+      await advance(behind, partition, events, upTo);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      for (const held of behind) await advanceApart(held, partition, events, upTo);
+    }
     seen.passed(partition, upTo);
   };
 
@@ -108,15 +166,31 @@ export const readConsumer = ({ database, store, checkpoints, reading }: Parts): 
       const events = await store.readLog(position, pageSize);
       const last = events.at(-1);
       if (!last) return;
-      await advance([held], 0, await decode([held], events, last.position));
+      await advanceApart(held, 0, events, last.position);
       position = last.position;
       report(position);
       if (events.length < pageSize) return;
     }
   };
 
+  const replay = async (consumer: string, key: string): Promise<number> => {
+    const held = tables.find(({ checkpoint }) => checkpoint === consumer);
+    if (!held) throw new Error(`${service} has no consumer named ${consumer} in this build.`);
+    return dataSource.transaction(async (manager) => {
+      await checkpoints.lock(manager, consumer, partitionOf(key));
+      const stored = await parking.events(manager, consumer, key);
+      const events = held.personal ? await reading.opened(stored) : reading.withheld(stored);
+      const heard = events.filter((event) => held.fold.hears(event));
+      const folding = await held.fold.begin(manager, heard);
+      for (const event of heard) folding.apply(event);
+      await folding.end();
+      return parking.release(manager, consumer, key);
+    });
+  };
+
   return {
     progress: seen,
+    replay,
     consumer: {
       name: `${service}.read-${build}`,
       assigned: async (partition) => {
@@ -137,9 +211,12 @@ export const readConsumer = ({ database, store, checkpoints, reading }: Parts): 
   };
 };
 
-interface Decoded {
-  readonly withheld: readonly Recorded[];
-  readonly opened: readonly Recorded[];
-  readonly upTo: Position;
-  readonly lastId: string | undefined;
-}
+/** Events of keys that are parked already, as they were stored. */
+const waitingBehind = (
+  heard: readonly Recorded[],
+  parked: ReadonlySet<string>,
+  stored: readonly StoredEvent[],
+): readonly StoredEvent[] => {
+  const ids = new Set(heard.filter(({ key }) => parked.has(key)).map(({ id }) => id));
+  return stored.filter(({ id }) => ids.has(id));
+};

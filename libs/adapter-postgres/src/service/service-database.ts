@@ -89,7 +89,7 @@ const prepare = (dataSource: DataSource, service: string, tables: readonly Proje
       [service],
     );
     const known = new Set(there.map(({ name }) => name));
-    if (!known.has('outbox')) for (const statement of houseTables) await manager.query(statement);
+    if (!known.has('parked')) for (const statement of houseTables) await manager.query(statement);
     for (const table of tables.filter(({ name }) => !known.has(name)))
       for (const statement of createTable(dataSource, table)) await manager.query(statement);
   });

@@ -15,7 +15,7 @@ export interface Timers {
   start(progress: Progress): void;
   /** Resolves once what was due by now has been carried out; for settling and for a graceful stop. */
   idle(): Promise<void>;
-  /** When the next one is due. */
+  /** When the next one is due; those of parked keys are not counted. */
   next(): Promise<Date | undefined>;
   stop(): Promise<void>;
 }
@@ -66,6 +66,7 @@ export const timersOf = ({
   report,
 }: Parts): Timers => {
   const table = `"${service}".timers`;
+  const notParked = `not exists (select 1 from "${service}".parked p where p.consumer = 'act' and p.key = t.key)`;
   const byCategory = new Map(deciders.map((decider) => [decider.category, decider]));
   let act: Progress | undefined;
   let stopped = false;
@@ -75,12 +76,15 @@ export const timersOf = ({
   let interrupt = (): void => undefined;
   const stopping = new Promise<false>((resolve) => (interrupt = () => resolve(false)));
 
-  // The first of each stream only: the second waits until the first is gone, also where another process has it.
+  // The first of each stream only: the second waits until the first is gone, also where another process has it. A key
+  // that is parked holds its timers: what it did not hear of may have met the deadline.
   const claim = (now: Date): Promise<Row[]> =>
     dataSource
       .query(
         `with first as (
-           select distinct on (stream) id, due_at from ${table} where due_at <= $1 order by stream, due_at, id
+           select distinct on (stream) id from ${table} t where due_at <= $1
+             and ${notParked}
+           order by stream, due_at, id
          ), free as (
            select t.id from ${table} t join first using (id) where t.leased_until < now()
            order by t.due_at limit ${atOnce} for update of t skip locked
@@ -133,7 +137,9 @@ export const timersOf = ({
   };
 
   const next = async (): Promise<Date | undefined> => {
-    const rows: { due_at: Date | null }[] = await dataSource.query(`select min(due_at) as due_at from ${table}`);
+    const rows: { due_at: Date | null }[] = await dataSource.query(
+      `select min(due_at) as due_at from ${table} t where ${notParked}`,
+    );
     return rows[0]?.due_at ?? undefined;
   };
 

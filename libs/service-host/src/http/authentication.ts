@@ -51,7 +51,7 @@ export class Authentication {
     await this.keys.keepFresh();
     const now = this.clock.now();
     const known = this.verified.get(token);
-    if (known && known.edition === this.keys.edition && now.getTime() < known.until) return known;
+    if (known?.edition === this.keys.edition && now.getTime() < known.until) return known;
     this.verified.delete(token);
     const { edition } = this.keys;
     const verified = { ...(await this.verify(token, now)), edition };

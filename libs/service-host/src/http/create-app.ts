@@ -22,13 +22,14 @@ import {
   VISIBILITY,
   type Visibility,
 } from './ports.js';
-import { optional } from './ports-of.js';
+import { OptionalProviders } from './optional-providers.js';
 import { ProblemFilter } from './problem-filter.js';
 import { PublicKeys } from './public-keys.js';
 import { RateLimits } from './rate-limits.js';
 import { RequestHashes } from './request-hash.js';
 import { logRequests } from './request-log.js';
-import { apiPrefix, outsideApi, refuseUnguarded, routesOf } from './routes.js';
+import { refuseCareless } from './route-checks.js';
+import { apiPrefix, outsideApi, routesOf } from './routes.js';
 import { createServer } from './server.js';
 import type { StopStep } from './stopping.js';
 import { Validation } from './validation.js';
@@ -59,14 +60,14 @@ export const createHttpApp = async (
   logRequests(server, logger);
   measureRequests(server, registry);
 
-  let app: NestFastifyApplication;
-  const port = <Port>(token: symbol): (() => Port | undefined) => optional<Port>(() => app, token);
-  const edge = { logger, registry, stopping: stopping.signal, readiness: port<Readiness>(READINESS) };
-  app = await NestFactory.create<NestFastifyApplication>(HttpEdge.around(root, edge), adapter, {
+  const providers = new OptionalProviders();
+  const edge = { logger, registry, stopping: stopping.signal, readiness: providers.find<Readiness>(READINESS) };
+  const app = await NestFactory.create<NestFastifyApplication>(HttpEdge.around(root, edge), adapter, {
     logger: new NestLog(logger),
     bodyParser: false,
     abortOnError: false,
   });
+  providers.in(app);
   controllers.set(app, stopping);
 
   if (options.telemetry) await server.register(options.telemetry.plugin);
@@ -76,15 +77,18 @@ export const createHttpApp = async (
     referrerPolicy: { policy: 'no-referrer' },
   });
   const rates = await RateLimits.on(server, clock);
-  const authentication = new Authentication(keys, port<ChannelKeys>(CHANNEL_KEYS), clock);
+  const authentication = new Authentication(keys, providers.find<ChannelKeys>(CHANNEL_KEYS), clock);
   new Entrance(authentication, rates, limits, clock, hashes).openOn(server);
 
   app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });
   app.useGlobalFilters(new ProblemFilter(logger, known));
   app.useGlobalGuards(new Gate(rates));
-  app.useGlobalInterceptors(new Waiting(port<Visibility>(VISIBILITY)), new NotingReads(port<CaseReads>(CASE_READS)));
+  app.useGlobalInterceptors(
+    new Waiting(providers.find<Visibility>(VISIBILITY)),
+    new NotingReads(providers.find<CaseReads>(CASE_READS)),
+  );
   app.useGlobalPipes(new Validation());
-  refuseUnguarded(routesOf(app));
+  refuseCareless(routesOf(app));
   serveDocs(app, options);
   return app;
 };
@@ -92,13 +96,23 @@ export const createHttpApp = async (
 /** From now on `/health/ready` says no, and streams of live updates end (`STOPPING`). Requests are still served. */
 export const announceStop = (app: NestFastifyApplication): void => controllers.get(app)?.abort();
 
+/** How often connections that have nothing more to say are looked for while stopping. */
+const idleEveryMs = 50;
+
 /** Takes no more connections, and lets what was begun finish; at the end of the period the rest is cut off. */
 export const drainHttp = (app: NestFastifyApplication): StopStep => ({
   name: 'http',
   stop: async (signal) => {
     announceStop(app);
-    const server = app.getHttpAdapter().getInstance();
-    signal.addEventListener('abort', () => server.server.closeAllConnections(), { once: true });
-    await server.close();
+    const instance = app.getHttpAdapter().getInstance();
+    const { server } = instance;
+    signal.addEventListener('abort', () => server.closeAllConnections(), { once: true });
+    // A connection that was kept alive becomes idle only after its last answer, and would hold up the close.
+    const closing = setInterval(() => server.closeIdleConnections(), idleEveryMs);
+    try {
+      await instance.close();
+    } finally {
+      clearInterval(closing);
+    }
   },
 });

@@ -61,7 +61,7 @@ export const readCursor = (places: readonly Place[], cursor: string): readonly s
 const parts = (cursor: string): readonly string[] => {
   try {
     const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(read) && read.every((part) => typeof part === 'string') ? (read as string[]) : [];
+    return Array.isArray(read) && read.every((part) => typeof part === 'string') ? read : [];
   } catch {
     return [];
   }

@@ -43,7 +43,7 @@ export class Entrance {
       return this.rates.spend(request, caller.id, known.perMinute ?? this.limits.perCaller);
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const [name, perMinute] = reads ? ['read', this.limits.anonymousReads] : ['write', this.limits.anonymousWrites];
-    return this.rates.spend(request, `${name} ${addressOf(request)}`, perMinute as number);
+    return this.rates.spend(request, `${name} ${addressOf(request)}`, perMinute);
   }
 
   /** Guessing is limited by address; an honest caller at the same address is not held up by it. */

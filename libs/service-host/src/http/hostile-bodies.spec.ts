@@ -263,3 +263,33 @@ describe('A query', () => {
     expect((await ask(search)).json()).toMatchObject({ status: 400, type: '/problems/malformed' }),
   );
 });
+
+describe('A file', () => {
+  const upload = async (app: ExampleApp, payload: string | Buffer, type: string, key = 'k') =>
+    app.inject({
+      method: 'POST',
+      url: '/api/shipping/parcels/label',
+      headers: { ...(await app.as('agent')), 'content-type': type, 'idempotency-key': key },
+      payload,
+    });
+
+  it('is taken only of the types and sizes that were asked for, and where a route expects one', async () => {
+    expect((await upload(example, 'x', 'image/png')).statusCode).toBe(415);
+    const app = await exampleApp({ uploads: { types: ['image/png'], bytes: 1_000_000 } });
+    const bytes = Buffer.from([0, 255, 0, 254]);
+    const answer = await upload(app, bytes, 'image/png');
+    expect(answer.json()).toMatchObject({ bytes: 4, requestHash: expect.stringMatching(/^1\./) as string });
+    expect((await upload(app, bytes, 'image/gif')).statusCode).toBe(415);
+    expect((await upload(app, Buffer.alloc(1_000_001), 'image/png')).statusCode).toBe(413);
+    expect((await upload(app, `{"note":"${'x'.repeat(600_000)}"}`, 'application/json')).statusCode).toBe(413);
+    expect((await upload(app, '{}', 'application/json')).json()).toMatchObject({ status: 415 });
+    const misplaced = await app.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'image/png' },
+      payload: bytes,
+    });
+    expect(misplaced.statusCode).toBe(400);
+    await app.close();
+  });
+});

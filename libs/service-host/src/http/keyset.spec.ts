@@ -1,4 +1,4 @@
-import { testDatabase } from '../../../adapter-postgres/src/testing/test-database.js';
+import { testDatabase } from '@redress/adapter-postgres/testing';
 import fc from 'fast-check';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { keysetPage, type Order, type Page } from './keyset.js';

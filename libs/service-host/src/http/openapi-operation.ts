@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Type } from '@nestjs/common';
 import { type Answer, answersOf } from './answers.js';
 import type { Role } from './caller.js';
 import type { Schemas } from './openapi-schemas.js';
@@ -34,12 +35,15 @@ export const operationOf = (route: Route, schemas: Schemas, given: Json): Json =
     tags: [prefix === 'api' ? service : 'platform'],
     ...(prefix === 'api' && { security: securityOf(route), ...rolesOf(route) }),
     parameters: parametersOf(route, schemas),
-    ...(route.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemas.request(route.body) } } },
-    }),
+    ...(route.body && { requestBody: { required: true, content: bodyOf(route.body, schemas) } }),
     responses: { ...answersIn(route, schemas), ...(prefix === 'api' ? problemsOf(route) : {}) },
   };
 };
+
+const bodyOf = (type: Type, schemas: Schemas): Json =>
+  (type as unknown) === Buffer
+    ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+    : { 'application/json': { schema: schemas.request(type) } };
 
 const securityOf = ({ allowance }: Route): readonly Json[] => {
   if (allowance?.kind === 'anyone') return [{}, { bearer: [] }, { channelKey: [] }];
@@ -75,7 +79,7 @@ const wait: Json = {
   in: 'query',
   required: false,
   description: 'The token that a command answered: waits, for a bounded time, until its effects can be seen here.',
-  schema: { type: 'string', maxLength: 1_024 },
+  schema: { type: 'string', pattern: '^[A-Za-z0-9_-]+$', maxLength: 1_024 },
 };
 
 const idempotencyKey: Json = {
@@ -90,8 +94,8 @@ const correlationId: Json = {
   name: 'X-Correlation-Id',
   in: 'header',
   required: false,
-  description: 'Stands in every event that follows.',
-  schema: { type: 'string', format: 'uuid' },
+  description: 'Where it is a UUID, it stands in every event that follows.',
+  schema: { type: 'string' },
 };
 
 const answersIn = (route: Route, schemas: Schemas): Json => {
@@ -122,6 +126,7 @@ const problemsOf = (route: Route): Json => {
     [409, route.isCommand],
     [410, isRead(route)],
     [413, route.body !== undefined],
+    [414, true],
     [415, route.body !== undefined],
     [422, route.isCommand],
     [429, true],

@@ -4,7 +4,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { operationIdOf, operationOf } from './openapi-operation.js';
 import { Schemas } from './openapi-schemas.js';
-import { apiPrefix, outsideApi, refuseUnguarded, type Route, routesOf } from './routes.js';
+import { refuseCareless } from './route-checks.js';
+import { apiPrefix, outsideApi, type Route, routesOf } from './routes.js';
 
 export interface ApiTitle {
   readonly title: string;
@@ -19,6 +20,7 @@ const said: Readonly<Record<number, string>> = {
   409: 'Refused: `reason` says why.',
   410: 'The token waited for is of a log that is not this one.',
   413: 'The body is too large.',
+  414: 'The address is too long.',
   415: 'The body is not JSON in UTF-8.',
   422: 'This Idempotency-Key was used before, with another body.',
   429: 'Too many requests: `Retry-After` says for how long to wait.',
@@ -51,7 +53,7 @@ export const buildOpenApi = (app: INestApplication, { title, version }: ApiTitle
     ...document,
     paths,
     components: { ...document.components, schemas: schemas.all(), responses },
-  } as unknown as OpenAPIObject;
+  };
 };
 
 type Operations = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -83,7 +85,7 @@ export const describeApi = async (root: Type | DynamicModule, title: ApiTitle): 
     abortOnError: false,
   });
   app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });
-  refuseUnguarded(routesOf(app));
+  refuseCareless(routesOf(app));
   return buildOpenApi(app, title);
 };
 

@@ -66,8 +66,6 @@ export interface HttpOptions {
   readonly telemetry?: Telemetry;
   /** How long a look at the files of public keys is good for. */
   readonly publicKeysMs?: number;
-  /** Builds the API's description and nothing else: no provider is made, no connection opened. */
-  readonly preview?: boolean;
 }
 
 export const limitsOf = ({ limits }: HttpOptions): HttpLimits => {

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { type Observable, throwError } from 'rxjs';
-import { answerProblem, plainProblem, type Problem } from './problem.js';
+import { answerProblem, plainProblem, type Problem, ProblemError } from './problem.js';
 import { problemOf } from './problem-of.js';
 import type { KnownRoutes } from './known-routes.js';
 import { traceIdOf } from './trace.js';
@@ -30,9 +30,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemFor(error: unknown, request: FastifyRequest): Problem {
-    if (request.is404 && isNotFound(error)) return this.routes.nothingAt(request);
+    const problem = problemOf(error);
+    if (problem && problem.status < 500 && !(error instanceof ProblemError) && isNowhere(request, error))
+      return this.routes.nothingAt(request);
     return (
-      problemOf(error) ??
+      problem ??
       plainProblem(
         500,
         `Something went wrong on our side. It is noted as incident ${request.id}; nothing else is needed.`,
@@ -41,5 +43,6 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-const isNotFound = (error: unknown): boolean =>
-  error instanceof Error && 'getStatus' in error && (error as { getStatus(): number }).getStatus() === 404;
+/** No route; or one whose parameter is empty, where the framework serves nothing. */
+const isNowhere = ({ is404 }: FastifyRequest, error: unknown): boolean =>
+  is404 || (error instanceof Error && /^Cannot [A-Z]+ \//.test(error.message));

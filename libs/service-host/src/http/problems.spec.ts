@@ -93,11 +93,16 @@ describe('What went wrong is told as a problem (RFC 9457)', () => {
   it('tells a wrong method from a wrong address, and says what there is', async () => {
     const method = await example.inject({ method: 'DELETE', url: '/api/shipping/parcels' });
     expect(method.statusCode).toBe(405);
-    expect(method.headers['allow']).toBe('GET, HEAD, POST');
+    expect(method.headers.allow).toBe('GET, HEAD, POST');
+    const query = await example.inject({ method: 'QUERY' as 'GET', url: '/api/shipping/parcels' });
+    expect(query.statusCode).toBe(405);
     const address = await example.inject({ url: '/api/shipping/barrels/Kim%20Min' });
     expect(address.statusCode).toBe(404);
     expect(address.json()).toMatchObject({ status: 404, detail: expect.stringContaining('/openapi.json') as string });
     expect(address.body).not.toContain('Kim');
+    const empty = await example.inject({ method: 'POST', url: '/api/shipping/parcels//recall?name=Kim' });
+    expect(empty.json()).toMatchObject({ status: 404 });
+    expect(empty.body).not.toContain('Kim');
   });
 
   it('answers an address that cannot be decoded, and one with too long a part', async () => {

@@ -10,20 +10,24 @@ export interface LoggedError {
   readonly cause?: LoggedError;
 }
 
-const address = /[^\s<>@"']+@[^\s<>@"']+\.[^\s<>@"']+/g;
-const longNumber = /\+?\d[\d\s().-]{5,}\d/g;
+// Each part is bounded, so that no message, however it was made, takes long to redact.
+const address = /[^\s<>@"']{1,64}@[^\s<>@"']{1,255}/g;
+const longNumber = /\+?\d[\d\s().-]{5,40}\d/g;
 const quoted = /"[^"]*"|'[^']*'|=\([^)]*\)/g;
 const deepest = 4;
+const longest = 2_000;
 
 /** Drivers and parsers quote what they were given. */
 const quotesInput = (error: Error): boolean =>
   error.name === 'QueryFailedError' ||
   error instanceof SyntaxError ||
   ('severity' in error && 'routine' in error) ||
-  /^[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code ?? ''));
+  /^[0-9A-Z]{5}$/.test(text(error, 'code') ?? '');
 
-const redact = (text: string, error: Error): string =>
-  (quotesInput(error) ? text.replaceAll(quoted, '…') : text).replaceAll(address, '…@…').replaceAll(longNumber, '…');
+const redact = (message: string, error: Error): string =>
+  (quotesInput(error) ? message.replaceAll(quoted, '…') : message)
+    .replaceAll(address, '…@…')
+    .replaceAll(longNumber, '…');
 
 const text = (error: Error, name: string): string | undefined => {
   const value = (error as Error & Record<string, unknown>)[name];
@@ -44,7 +48,7 @@ export const loggedError = (error: unknown, depth = 0): LoggedError => {
   const inner = error.cause ?? (error as { driverError?: unknown }).driverError;
   return {
     type: error.name,
-    message: redact(error.message, error).slice(0, 2_000),
+    message: redact(error.message.slice(0, 2 * longest), error).slice(0, longest),
     ...(frames.length > 0 && { stack: frames.join('\n') }),
     ...Object.fromEntries(named),
     ...(inner instanceof Error && inner !== error && depth < deepest && { cause: loggedError(inner, depth + 1) }),

@@ -23,7 +23,7 @@ export const checkRequest = (request: FastifyRequest, limits: HttpLimits): void 
   checkHeaders(request.raw.rawHeaders);
   const [, query] = request.url.split('?', 2);
   if (query) checkQuery(query, limits.queryParameters);
-  if (Object.keys((request.query ?? {}) as object).some(isReserved))
+  if (Object.keys(request.query ?? {}).some(isReserved))
     throw malformed('The query has a parameter with a name that is not allowed.');
   for (const value of Object.values((request.params ?? {}) as Record<string, unknown>))
     if (typeof value === 'string' && !isStorable(value))

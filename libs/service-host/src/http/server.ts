@@ -36,7 +36,8 @@ export const createServer = (limits: HttpLimits, { trustProxy = false, uploads }
     connectionTimeout: Math.max(limits.keepAliveMs, limits.requestMs) + 30_000,
     keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // What a client sends on a connection it has is still served while stopping, and the connection closed after it.
+    return503OnClosing: false,
     http: {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.requestMs,

@@ -34,6 +34,7 @@ describe('Traces', () => {
     const attributes: Record<string, unknown> = {
       'url.path': '/a?name=Kim',
       'url.query': 'name=Kim',
+      'client.address': '10.1.2.3',
       'url.full': 'http://x/a?name=Kim#b',
       'http.target': '/a?name=Kim',
       'db.postgresql.values': ['Kim'],
@@ -53,6 +54,7 @@ describe('Traces', () => {
     expect(attributes).toEqual({
       'url.path': '/a',
       'url.query': '…',
+      'client.address': '…',
       'url.full': 'http://x/a',
       'http.target': '/a',
       'db.postgresql.values': '…',

@@ -20,8 +20,8 @@ const probes = /^\/(health|metrics)(\/|$)/;
 
 /**
  * Starts tracing when `OTEL_EXPORTER_OTLP_ENDPOINT` (or the one for traces) is set, else does nothing and costs nothing.
- * To be called before anything imports the database's driver. No query string, no value of a statement and no message of
- * an error leaves with a span.
+ * To be called before anything imports the database's driver. No query string, no address of a caller, no value of a
+ * statement and no message of an error leaves with a span.
  */
 export const startTelemetry = async (options: TelemetryOptions): Promise<Telemetry | undefined> => {
   const { serviceName, logger, environment = process.env } = options;
@@ -61,7 +61,8 @@ export const startTelemetry = async (options: TelemetryOptions): Promise<Telemet
 };
 
 const addresses = ['url.path', 'url.full', 'http.url', 'http.target'];
-const secrets = /^(url\.query|db\.(query|postgresql|statement)\.(parameter|values).*)$/;
+const withheld =
+  /^(url\.query|client\.address|network\.peer\.address|user_agent\.original|db\.(query|postgresql|statement)\.(parameter|values).*)$/;
 
 type OpenSpan = Span & {
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -72,7 +73,7 @@ type OpenSpan = Span & {
 export const withholding = {
   onStart: (span: Span): void => {
     for (const [name, value] of Object.entries((span as OpenSpan).attributes)) {
-      if (secrets.test(name)) span.setAttribute(name, '…');
+      if (withheld.test(name)) span.setAttribute(name, '…');
       else if (addresses.includes(name) && typeof value === 'string')
         span.setAttribute(name, value.split(/[?#]/, 1)[0] as string);
     }

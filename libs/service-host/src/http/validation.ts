@@ -1,7 +1,7 @@
-import { type ArgumentMetadata, type PipeTransform, type Type, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { coerceQuery, type ContractClass } from '@redress/contracts';
 import type { ValidationError } from 'class-validator';
-import { type FieldFault, malformed, type ProblemError } from './problem.js';
+import { type FieldFault, malformed, plainProblem, ProblemError } from './problem.js';
 import { waitParameter } from './waiting.js';
 
 /** A flood of wrong fields must not become a flood of sentences. */
@@ -24,19 +24,18 @@ const where = { body: 'The body', query: 'The query', param: 'The address', cust
 const refuse = (type: ArgumentMetadata['type'], faults: readonly FieldFault[]): ProblemError =>
   malformed(`${where[type]} has fields that do not fit.`, faults.slice(0, mostFaults));
 
-const primitives: readonly unknown[] = [String, Number, Boolean, Object, Array, Buffer, undefined];
-
 /** Bodies, queries and paths, by the classes of the contracts: a 400 that names every field, or a value that fits. */
 export class Validation implements PipeTransform {
   private readonly pipes = new Map<ArgumentMetadata['type'], ValidationPipe>();
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, metatype } = metadata;
-    if (type === 'custom' || primitives.includes(metatype)) return value;
+    if (type === 'custom' || metatype === undefined) return value;
+    if ((metatype as unknown) === Buffer) return theFile(value);
     if (type === 'body' && !isRecord(value))
       throw malformed('The body must be a JSON object.', [{ field: '', message: 'must be an object' }]);
     const given = type === 'body' ? value : coerceQuery(metatype as ContractClass, plain(value));
-    return (await this.pipeOf(type).transform(given, { ...metadata, metatype: metatype as Type })) as unknown;
+    return (await this.pipeOf(type).transform(given, { ...metadata, metatype: metatype })) as unknown;
   }
 
   private pipeOf(type: ArgumentMetadata['type']): ValidationPipe {
@@ -55,6 +54,11 @@ export class Validation implements PipeTransform {
     return pipe;
   }
 }
+
+const theFile = (value: unknown): Buffer => {
+  if (Buffer.isBuffer(value)) return value;
+  throw new ProblemError(plainProblem(415, 'Send the file itself as the body, under its own type.'));
+};
 
 const isRecord = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { AllowAnyone } from './allow.js';
 import type { ChannelKeys } from './ports.js';
 import { CHANNEL_KEYS } from './ports.js';
@@ -182,6 +182,20 @@ describe('A route', () => {
     }
     await expect(exampleApp({ controllers: [OpenController] })).rejects.toThrow(
       'Say with @Allow, @AllowSignedIn or @AllowAnyone who may call: OpenController.forgotten (GET /api/shipping/open/forgotten).',
+    );
+  });
+
+  it('that takes something nothing would check keeps it from starting too', async () => {
+    @Controller('shipping/loose')
+    @AllowAnyone()
+    class LooseController {
+      @Get(':id')
+      one(@Param('id') _id: string, @Query() _query: object): object {
+        return {};
+      }
+    }
+    await expect(exampleApp({ controllers: [LooseController] })).rejects.toThrow(
+      'Take these whole, as a class of the contracts: @Query(), @Param("id") of LooseController.one (GET /api/shipping/loose/{id}).',
     );
   });
 });

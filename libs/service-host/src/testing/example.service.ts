@@ -50,8 +50,10 @@ export const teams = projection({
   key: ['teamId'],
   on: {
     TeamAdded: (_, { teamId, name }) => ({ teamId, name, renames: 0, names: [name] }),
-    TeamRenamed: (row, { name }) =>
-      name === 'gone' ? null : row && { ...row, name, renames: row.renames + 1, names: [...row.names, name] },
+    TeamRenamed: (row, { name }) => {
+      if (name === world.poison) throw new Error('This fold has a fault.');
+      return name === 'gone' ? null : row && { ...row, name, renames: row.renames + 1, names: [...row.names, name] };
+    },
   },
 });
 
@@ -76,7 +78,7 @@ export const renameLater = reactor({
 });
 
 /** What the world outside was told, and how often it fails first. */
-export const world = { told: [] as string[], failures: 0 };
+export const world = { told: [] as string[], failures: 0, poison: '' };
 
 export const tellTheWorld = effect<{ readonly teamId: TeamId; readonly name: string }>({
   name: 'example.tell-the-world',

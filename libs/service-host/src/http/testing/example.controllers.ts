@@ -34,6 +34,12 @@ export class ParcelsController {
     return { commandId: sender.commandId, parcelId: path.parcelId };
   }
 
+  @Post('label')
+  @Allow('agent')
+  label(@Body() file: Buffer, @SentBy() sender: Sender): object {
+    return { bytes: file.length, requestHash: sender.requestHash };
+  }
+
   @Post('sign-in')
   @AllowAnyone()
   @Limited({ perMinute: 3 })

@@ -1,0 +1,12 @@
+export { boundaries } from './rules/boundaries.js';
+export { honestSpecs } from './rules/honest-specs.js';
+export { installScripts } from './rules/install-scripts.js';
+export { licences } from './rules/licences.js';
+export { lockFile } from './rules/lock-file.js';
+export { manifests } from './rules/manifests.js';
+export { pinnedVersions } from './rules/pinned-versions.js';
+export { references } from './rules/references.js';
+export { largeFiles, sizes } from './rules/sizes.js';
+export { suffixes } from './rules/suffixes.js';
+export { wording } from './rules/wording.js';
+export { type Finding, repositoryTree, type Rule, type Tree, treeOf } from './tree.js';

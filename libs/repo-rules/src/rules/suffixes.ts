@@ -1,0 +1,19 @@
+import { compositionRoles, roleOf, roles, type Roles } from '../../eslint/roles.mjs';
+import { nameOf, projectsOf, sourcesOf } from '../projects.js';
+import type { Rule } from '../tree.js';
+
+/** Which list of roles closes a project; libraries have none. */
+export const rolesFor = (tags: readonly string[]): Roles | undefined => {
+  if (tags.includes('layer:service')) return roles;
+  return tags.includes('layer:composition') ? compositionRoles : undefined;
+};
+
+/** A file of a service says by its suffix what it is, and the list of suffixes is closed. */
+export const suffixes: Rule = (tree) =>
+  projectsOf(tree).flatMap((project) => {
+    const known = rolesFor(project.tags);
+    if (!known) return [];
+    return sourcesOf(tree, project)
+      .filter((path) => roleOf(nameOf(path), known) === undefined)
+      .map((path) => ({ path, fault: `It has none of the roles ${Object.keys(known).join(', ')}.` }));
+  });
