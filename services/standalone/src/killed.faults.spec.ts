@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Api, asChannel, signIn } from './testing/api.js';
+import { type Api, asChannel, channelKey, signIn } from './testing/api.js';
 import { type RunningProduct, startProduct } from './testing/running-product.js';
 
 /** REDRESS_SEED repeats a schedule, REDRESS_ROUNDS asks for more of it. */
@@ -54,6 +54,7 @@ describe(`Everything killed at random moments under load (seed ${seed})`, () => 
   const first = new Map<string, Answered>();
   const unanswered = new Set<string>();
   let product: RunningProduct;
+  let shop: string;
 
   const start = async (): Promise<void> => {
     product = await startProduct(dataDirectory, { INITIAL_PASSWORD: password });
@@ -78,8 +79,9 @@ describe(`Everything killed at random moments under load (seed ${seed})`, () => 
 
   it('loses nothing, doubles nothing, and answers each key as it first did', async () => {
     await start();
+    shop = await channelKey(product.url, password, 'api');
     for (let round = 0; round < rounds; round += 1) {
-      const channel = await asChannel(product.url, password, 'api');
+      const channel = asChannel(product.url, shop);
       const killAfterMs = 300 + random() * 3000;
       const began = performance.now();
       const sent: Promise<unknown>[] = [];
@@ -93,7 +95,7 @@ describe(`Everything killed at random moments under load (seed ${seed})`, () => 
       await Promise.all(sent);
       channel.close();
       await start();
-      const again = await asChannel(product.url, password, 'api');
+      const again = asChannel(product.url, shop);
       for (const key of [...unanswered, ...[...first.keys()].slice(-5)]) await send(again, key);
       again.close();
     }
@@ -114,7 +116,7 @@ describe(`Everything killed at random moments under load (seed ${seed})`, () => 
   });
 
   const apiPosition = async (url: string, key: string): Promise<string> => {
-    const channel = await asChannel(url, password, 'api');
+    const channel = asChannel(url, shop);
     const { body } = await channel.ask('POST', '/api/intake/complaints', complaint(`${key}-last`), {
       'idempotency-key': `${key}-last`,
     });

@@ -8,12 +8,15 @@ export const rolesFor = (tags: readonly string[]): Roles | undefined => {
   return tags.includes('layer:composition') ? compositionRoles : undefined;
 };
 
+/** What the specifications of a service have in common stands in its `src/testing`. */
+const isForSpecs = (path: string): boolean => path.includes('/src/testing/');
+
 /** A file of a service says by its suffix what it is, and the list of suffixes is closed. */
 export const suffixes: Rule = (tree) =>
   projectsOf(tree).flatMap((project) => {
     const known = rolesFor(project.tags);
     if (!known) return [];
     return sourcesOf(tree, project)
-      .filter((path) => roleOf(nameOf(path), known) === undefined)
+      .filter((path) => roleOf(nameOf(path), known) === undefined && !isForSpecs(path))
       .map((path) => ({ path, fault: `It has none of the roles ${Object.keys(known).join(', ')}.` }));
   });

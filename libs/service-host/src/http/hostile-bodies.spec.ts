@@ -154,7 +154,7 @@ describe('Whatever is sent', () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         expect((await post(Buffer.from(bytes))).statusCode).toBe(400);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -163,7 +163,7 @@ describe('Whatever is sent', () => {
       fc.asyncProperty(fc.json({ maxDepth: 8 }), async (text) => {
         expect([201, 400]).toContain((await post(text)).statusCode);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('Whatever is sent', () => {
         const text = JSON.stringify(body, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one));
         expect([201, 400]).toContain((await post(text)).statusCode);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -206,7 +206,7 @@ describe('Whatever is sent', () => {
         const answer = await example.inject({ url: `/api/shipping/parcels?${search}`, headers });
         expect([200, 400]).toContain(answer.statusCode);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -220,7 +220,7 @@ describe('Whatever is sent', () => {
         });
         expect([200, 400, 404, 414]).toContain(answer.statusCode);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -66,8 +66,8 @@ export const signIn = async (url: string, username: string, password: string): P
   return apiAt(url, { authorization: `Bearer ${(body as { token: string }).token}` });
 };
 
-/** The API as a channel's system uses it. */
-export const asChannel = async (url: string, password: string, channel: string): Promise<Api> => {
+/** An API key of a channel, as an administrator makes it: for `Authorization: Channel-Key …`. */
+export const channelKey = async (url: string, password: string, channel: string): Promise<string> => {
   const administrator = await signIn(url, 'administrator', password);
   const { body } = await administrator.ask('POST', '/api/directory/channel-keys', {
     channel,
@@ -75,5 +75,8 @@ export const asChannel = async (url: string, password: string, channel: string):
     requestsPerMinute: 1_000_000,
   });
   administrator.close();
-  return apiAt(url, { authorization: `Channel-Key ${(body as { key: string }).key}` });
+  return (body as { key: string }).key;
 };
+
+/** The API as a channel's system uses it. */
+export const asChannel = (url: string, key: string): Api => apiAt(url, { authorization: `Channel-Key ${key}` });
