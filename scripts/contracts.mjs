@@ -1,4 +1,5 @@
-// Writes what is generated from the event classes: contracts/json-schema and contracts/asyncapi.yaml.
+// Writes what is generated from the event classes: contracts/json-schema, contracts/asyncapi.yaml and, from
+// the controllers, contracts/openapi.json.
 // --propose-examples   also an example for every event version that has none, which publishes it.
 // --check              writes nothing; fails when a file differs from what would be written.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +21,9 @@ const { publishedEvents } = await load('catalogue.js');
 const { publishedFiles, proposedExample, examplePath, schemaPath } = await load('publishing/published-files.js');
 const { sameMeaning } = await load('publishing/meaning.js');
 
-const files = publishedFiles(publishedEvents);
+const files = new Map(publishedFiles(publishedEvents));
+const { apiDescription } = await import(join(root, 'services', 'standalone', 'dist', 'api-description.js'));
+files.set('openapi.json', await apiDescription());
 const refused = [];
 for (const event of publishedEvents) {
   const schema = schemaPath(event);

@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { cache, readJson, root } from './workspace.mjs';
 
 const oldestNode = [20, 19];
 const stampFile = join(cache, 'installed.json');
+/** Who is installing here just now. It stands outside of node_modules, which npm empties first. */
+const claimFile = join(tmpdir(), `redress-install-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
+const longestInstallMs = 15 * 60_000;
+const npmEndsWithinMs = 3_000;
 const secondsSince = (began) => Math.round((performance.now() - began) / 1000);
 
 /** Ends the process with one sentence when Node.js is too old to run anything here. */
@@ -80,6 +86,32 @@ const showProgress = (wanted) => {
   };
 };
 
+const isRunning = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** The process that claims to be installing, if there is one; a claim that nobody holds any more is left by an interruption. */
+const claim = () => {
+  try {
+    const pid = Number(readFileSync(claimFile, 'utf8'));
+    const isFresh = Date.now() - statSync(claimFile).mtimeMs < longestInstallMs;
+    return { isHeld: isFresh && isRunning(pid), pid };
+  } catch {
+    return undefined;
+  }
+};
+
+const waitForOthers = async () => {
+  if (!claim()?.isHeld) return;
+  console.log(`Waiting for the installation that process ${claim().pid} has begun here.`);
+  while (claim()?.isHeld) await pause(500);
+};
+
 const runNpm = async (args) => {
   const [command, ...before] = npmCommand();
   const child = spawn(command, [...before, ...args], {
@@ -91,14 +123,19 @@ const runNpm = async (args) => {
   const said = [];
   child.stdout.on('data', (chunk) => said.push(chunk));
   child.stderr.on('data', (chunk) => said.push(chunk));
-  const passOn = (signal) => child.kill(signal);
+  let told;
+  const passOn = (signal) => {
+    told ??= signal;
+    child.kill(signal);
+    setTimeout(() => child.kill('SIGKILL'), npmEndsWithinMs).unref();
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
   const outcome = await new Promise((settle) => {
     child.on('error', (error) => settle({ code: 1, reason: error.message }));
     child.on('close', (code, signal) => settle({ code: code ?? 1, reason: signal ?? `exit code ${code}` }));
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, passOn);
-  return { ...outcome, said: Buffer.concat(said).toString() };
+  return { ...outcome, told, said: Buffer.concat(said).toString() };
 };
 
 /**
@@ -106,14 +143,16 @@ const runNpm = async (args) => {
  * @param {'production' | 'everything'} set what is needed to run, or also what is needed to test
  */
 export const install = async (set) => {
+  await waitForOthers();
+  const wasInterrupted = claim() !== undefined;
   const lock = lockText();
   const wanted = wantedStamp(lock);
   const found = readStamp();
-  const isCurrent = found?.lock === wanted.lock && found.machine === wanted.machine;
+  const isCurrent = !wasInterrupted && found?.lock === wanted.lock && found.machine === wanted.machine;
   if (isCurrent && (found.set === 'everything' || found.set === set)) return;
 
   const machineChanged = found !== undefined && found.machine !== wanted.machine;
-  if (!machineChanged) {
+  if (!machineChanged && !wasInterrupted) {
     const already = ['everything', set].find((each) => isInstalledByHand(lock, each));
     if (already) {
       writeStamp({ ...wanted, set: already });
@@ -129,8 +168,9 @@ export const install = async (set) => {
       ? 'Installing what the tests need as well. This takes up to a minute, once.'
       : `Installing the ${packages.length} packages of package-lock.json. This takes up to a minute, once.`,
   );
+  writeFileSync(claimFile, String(process.pid));
   const done = showProgress(packages);
-  const { code, reason, said } = await runNpm([
+  const { code, reason, said, told } = await runNpm([
     ...(isAddition ? ['install', '--no-save'] : ['ci']),
     wholeSet === 'everything' ? '--include=dev' : '--omit=dev',
     '--no-audit',
@@ -139,11 +179,16 @@ export const install = async (set) => {
   ]);
   const seconds = done();
   if (code !== 0) {
+    if (told !== undefined) {
+      console.error(`The installation was interrupted (${told}); the next start begins it again.`);
+      process.exit(128 + constants.signals[told]);
+    }
     console.error(said.trimEnd());
     console.error(`npm could not install the packages (${reason}). What it said stands above.`);
-    process.exit(reason === 'SIGINT' ? 130 : reason === 'SIGTERM' ? 143 : 1);
+    process.exit(1);
   }
   writeStamp({ ...wanted, set: wholeSet });
+  rmSync(claimFile, { force: true });
   console.log(`Installed ${packages.length} packages in ${seconds} s.`);
 };
 

@@ -64,10 +64,10 @@ export const ListOf = <Part extends object>(
     applyRule(rule, owner, name);
     describe(owner, name, { nested: type });
     Type(type)(owner, name);
-    Transform(({ value }) => (Array.isArray(value) && value.length > max ? overlong : value), { toClassOnly: true })(
-      owner,
-      name,
-    );
+    Transform(
+      ({ value }: { readonly value: unknown }) => (Array.isArray(value) && value.length > max ? overlong : value),
+      { toClassOnly: true },
+    )(owner, name);
     ValidateNested({ message: `${name} ${rule.says}` })(owner, name);
   };
 };

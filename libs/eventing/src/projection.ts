@@ -34,7 +34,7 @@ export type AnyProjection = Projection<any, any>;
 
 export const projection = <Row extends object, const Key extends keyof Row & string>(
   definition: Omit<Projection<Row, Key>, 'on'> & { readonly on: { readonly [T in Heard<Key>]?: Fold<Row, T> } },
-): Projection<Row, Key> => definition as Projection<Row, Key>;
+): Projection<Row, Key> => definition;
 
 type Key = Readonly<Record<string, unknown>>;
 type LooseFold = (row: unknown, data: unknown, event: Recorded) => object | null | undefined;

@@ -105,7 +105,7 @@ export const roles = {
 export const compositionRoles = {
   main: { mayImport: ['*'], lines: 60 },
   cli: { mayImport: ['*'], lines: 120 },
-  command: { mayImport: ['*'], lines: 120 },
+  'api-description': { mayImport: ['*'], lines: 20 },
   settings: { mayImport: ['*'], lines: 150 },
   adapter: { mayImport: ['*'], lines: 150 },
   module: { mayImport: ['*'], lines: 80 },
@@ -116,14 +116,15 @@ export const compositionRoles = {
 /** Third-party libraries that only compute. Each is named in the README of the service whose rules use it. */
 export const pureLibraries = [];
 
-const standingAlone = ['main', 'cli', 'index'];
+const standingAlone = ['main', 'index', 'api-description'];
 
 /** The role that a file's name claims, or `undefined`. `name` is without its folder. */
 export const roleOf = (name, known = roles) => {
+  if (name === 'cli.ts') return Object.hasOwn(known, 'cli') ? 'cli' : undefined;
   const alone = standingAlone.find((role) => name === `${role}.ts`);
   const role = alone ?? /\.([a-z-]+)\.ts$/.exec(name)?.[1];
   if (role === undefined || !Object.hasOwn(known, role)) return undefined;
-  return standingAlone.includes(role) && alone === undefined && role !== 'cli' ? undefined : role;
+  return standingAlone.includes(role) && alone === undefined ? undefined : role;
 };
 
 const packageOf = (specifier) =>

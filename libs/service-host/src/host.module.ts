@@ -40,4 +40,12 @@ export class HostModule {
     ];
     return { module: HostModule, imports: [services], providers, exports: providers };
   }
+
+  /** The same without anything behind it: for a description of the API, in which no provider is made. */
+  static described(services: Type): DynamicModule {
+    const named = [Runtime, Commands, HouseSecrets, Announcements, Histories];
+    const tokens = [...named, WALL_CLOCK, SETTINGS, VISIBILITY, READINESS, CASE_READS];
+    const providers = tokens.map((provide) => ({ provide, useValue: undefined }));
+    return { module: HostModule, imports: [services], providers, exports: providers };
+  }
 }

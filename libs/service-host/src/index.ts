@@ -1,5 +1,6 @@
 export { Announcements } from './announcements.js';
 export { type Accepted, Commands } from './commands/commands.js';
+export { describeServices } from './describe-services.js';
 export { Histories, knownAt } from './histories.js';
 export { SETTINGS, WALL_CLOCK } from './host.module.js';
 export { HouseSecrets } from './house-secrets.js';
@@ -10,7 +11,6 @@ export { unauthenticated } from './http/authentication.js';
 export * from './http/caller.js';
 export * from './http/case-reads.js';
 export * from './http/keyset.js';
-export { describeApi } from './http/openapi.js';
 export * from './http/ports.js';
 export { type FieldFault, malformed, namedProblem, ProblemError } from './http/problem.js';
 export * from './http/refused.js';

@@ -6,9 +6,10 @@ import {
   reading,
   type ServiceDatabase,
 } from '@redress/adapter-postgres';
-import { type AnyDecider, type Codec, type EventBus, type EventStore, type WallClock } from '@redress/eventing';
+import { type Codec, type EventBus, type EventStore, type WallClock } from '@redress/eventing';
 import type { PersonalData } from '@redress/privacy';
 import type { Logger } from 'pino';
+import type { ObjectLiteral, Repository } from 'typeorm';
 import { Commands } from './commands/commands.js';
 import { factSource, type FactSource } from './commands/facts.js';
 import { type RunningService, runningService } from './running-service.js';
@@ -77,20 +78,15 @@ export class Runtime {
     return database;
   }
 
-  /** The service that decides for a stream's category, if this process runs it. */
-  serviceOf({ category }: AnyDecider): RunningService | undefined {
-    return this.opened.find(({ name }) => category.startsWith(`${name}.`));
-  }
-
   async close(): Promise<void> {
     const { bus, store } = this.adapters;
-    for (const { stop } of this.opened) await stop();
+    for (const service of this.opened) await service.stop();
     await bus.close();
     await store.close();
     for (const { database } of this.opened) await database.close();
   }
 
-  private repositoryOf(table: new () => object): ReturnType<ServiceDatabase['dataSource']['getRepository']> {
+  private repositoryOf(table: new () => object): Repository<ObjectLiteral> {
     const home = this.opened.find(({ database }) => database.dataSource.hasMetadata(table));
     if (!home) throw new Error(`No service of this process keeps ${table.name}.`);
     return home.database.dataSource.getRepository(table);

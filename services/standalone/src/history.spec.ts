@@ -35,24 +35,32 @@ describe('The history of a complaint', () => {
     };
     ({ complaintId, caseNumber } = (await platform.anonymous.post('/api/intake/complaints', given)).body);
     await platform.reaches('2026-03-02T10:00:00Z');
-    await agent.post(`/api/intake/complaints/${complaintId}/replies`, { text: '사진을 보내 주세요.', asksCustomer: true });
+    await agent.post(`/api/intake/complaints/${complaintId}/replies`, {
+      text: '사진을 보내 주세요.',
+      asksCustomer: true,
+    });
     await platform.reaches('2026-03-02T11:00:00Z');
     await agent.post(`/api/intake/complaints/${complaintId}/messages`, { channel: 'web', text: '여기 있습니다.' });
     await platform.reaches('2026-03-02T12:00:00Z');
-    await agent.post(`/api/intake/complaints/${complaintId}/resolve`, { remedy: 'exchange', text: '새것을 보냈습니다.' });
+    await agent.post(`/api/intake/complaints/${complaintId}/resolve`, {
+      remedy: 'exchange',
+      text: '새것을 보냈습니다.',
+    });
     await platform.settled();
   });
   afterAll(() => platform.stop());
 
   it('is one story over all services, each event with its cause', async () => {
     const entries = await entriesFor(platform.as('lead'));
-    expect(entries.map(({ type, causedBy }) => (causedBy === undefined ? type : `${type} ← ${causedBy}`))).toEqual([
+    const told = entries.map(({ type, causedBy }) => (causedBy === undefined ? type : `${type} ← ${causedBy}`));
+    // Two clocks hear of the reply side by side.
+    expect([...told.slice(0, 4), ...told.slice(4, 6).sort(), ...told.slice(6)]).toEqual([
       'intake.ComplaintReceived',
       'sla.ClockStarted ← intake.ComplaintReceived',
       'sla.ClockStarted ← intake.ComplaintReceived',
       'intake.AgentReplied',
-      'sla.TargetMet ← intake.AgentReplied',
       'sla.ClockPaused ← intake.AgentReplied',
+      'sla.TargetMet ← intake.AgentReplied',
       'intake.CustomerWrote',
       'sla.ClockResumed ← intake.CustomerWrote',
       'intake.ComplaintResolved',
@@ -65,13 +73,13 @@ describe('The history of a complaint', () => {
 
   it('tells what was known at a moment', async () => {
     const known = await entriesFor(platform.as('lead'), '?at=2026-03-02T10:30:00Z');
-    expect(known.map(({ type }) => type)).toEqual([
-      'intake.ComplaintReceived',
-      'sla.ClockStarted',
-      'sla.ClockStarted',
+    expect(known.map(({ type }) => type).sort()).toEqual([
       'intake.AgentReplied',
-      'sla.TargetMet',
+      'intake.ComplaintReceived',
       'sla.ClockPaused',
+      'sla.ClockStarted',
+      'sla.ClockStarted',
+      'sla.TargetMet',
     ]);
     expect(await entriesFor(platform.as('lead'), '?at=2026-03-01T00:00:00Z')).toEqual([]);
   });
@@ -102,7 +110,9 @@ describe('The history of a complaint', () => {
     await entriesFor(platform.as('lead'));
     await platform.settled();
     const auditor = platform.as('auditor');
-    const read = (await entriesFor(auditor)).filter(({ type, data }) => type === 'access.CaseRead' && data.readAt === since.replace('Z', '.000Z'));
+    const read = (await entriesFor(auditor)).filter(
+      ({ type, data }) => type === 'access.CaseRead' && data.readAt === since.replace('Z', '.000Z'),
+    );
     expect(read.map(({ data }) => data.service)).toEqual(['intake', 'audit']);
     await platform.settled();
     const listed = await auditor.get(`/api/audit/complaints/${complaintId}/reads?from=${since}`);

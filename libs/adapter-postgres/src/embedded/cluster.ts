@@ -20,10 +20,13 @@ export const passwordOf = async (cluster: string): Promise<string> => {
 /** Text sorts by code point and letters are Unicode's, the same on every system and after every system update. */
 const ENCODING = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 
+/** Whether to wait for the disk: a cluster of tests need not outlive the machine. */
+export type Durability = 'durable' | 'fleeting';
+
 /** What is left to the system's own locale; C is there everywhere. */
 const localesToTry = (): readonly string[] => (process.platform === 'linux' ? ['C.UTF-8', 'C'] : ['C']);
 
-const initdb = async (place: Place, draft: string, durable: boolean): Promise<Ending> => {
+const initdb = async (place: Place, draft: string, durability: Durability): Promise<Ending> => {
   const target = join(draft, 'cluster');
   let ending: Ending = { code: null, output: '' };
   for (const locale of localesToTry()) {
@@ -37,7 +40,7 @@ const initdb = async (place: Place, draft: string, durable: boolean): Promise<En
         `--username=${SUPERUSER}`,
         `--pwfile=${join(draft, 'password')}`,
         '--no-instructions',
-        ...(durable ? [] : ['--no-sync']),
+        ...(durability === 'durable' ? [] : ['--no-sync']),
       ],
       place.account,
     );
@@ -64,24 +67,27 @@ const couldNotMake = (output: string): Error => {
   return new Error(`PostgreSQL could not make its database files. It said:\n${lastLines(output)}${advice}`);
 };
 
-const fillDraft = async (place: Place, draft: string, durable: boolean): Promise<void> => {
+const fillDraft = async (place: Place, draft: string, durability: Durability): Promise<void> => {
   const password = join(draft, 'password');
-  await writeFile(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flush: durable });
+  await writeFile(password, `${randomBytes(24).toString('base64url')}\n`, {
+    mode: 0o600,
+    flush: durability === 'durable',
+  });
   await give(password, place.account);
   await give(draft, place.account);
-  const { code, output } = await initdb(place, draft, durable);
+  const { code, output } = await initdb(place, draft, durability);
   if (code !== 0) throw couldNotMake(output);
   await rename(password, passwordFileOf(join(draft, 'cluster')));
 };
 
-const make = async (place: Place, durable: boolean): Promise<void> => {
+const make = async (place: Place, durability: Durability): Promise<void> => {
   const home = dirname(place.cluster);
   const draft = await mkdtemp(join(home, `${basename(place.cluster)}.new-`));
   try {
-    await fillDraft(place, draft, durable);
-    if (durable) await syncDirectory(join(draft, 'cluster'));
+    await fillDraft(place, draft, durability);
+    if (durability === 'durable') await syncDirectory(join(draft, 'cluster'));
     await rename(join(draft, 'cluster'), place.cluster);
-    if (durable) await syncDirectory(home);
+    if (durability === 'durable') await syncDirectory(home);
   } finally {
     await rm(draft, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -113,12 +119,16 @@ const isThere = async (cluster: string): Promise<boolean> => {
 
 /**
  * Makes the cluster when there is none, in a folder beside it that gets the cluster's name only when it is complete.
- * Answers whether it made one. Not `durable` skips waiting for the disk, for tests.
+ * Answers whether it made one.
  */
-export const ensureCluster = async (place: Place, durable: boolean, beforeMaking: () => void): Promise<boolean> => {
+export const ensureCluster = async (
+  place: Place,
+  durability: Durability,
+  beforeMaking: () => void,
+): Promise<boolean> => {
   await removeDrafts(place);
   if (await isThere(place.cluster)) return false;
   beforeMaking();
-  await make(place, durable);
+  await make(place, durability);
   return true;
 };

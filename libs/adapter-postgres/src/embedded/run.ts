@@ -22,7 +22,9 @@ const environment = (): NodeJS.ProcessEnv => ({
 });
 
 /** How every program here is begun: as that user, and from a directory that every user may enter. */
-export const spawning = (account: Account | undefined) => ({
+export const spawning = (
+  account: Account | undefined,
+): { cwd: string; env: NodeJS.ProcessEnv; windowsHide: true; uid?: number; gid?: number } => ({
   cwd: parse(process.execPath).root,
   env: environment(),
   windowsHide: true,

@@ -49,8 +49,7 @@ const createDatabase = async (port: number, password: string): Promise<void> => 
 };
 
 /** Connects as the users of the server will, which shows that the password is right. */
-const ensureDatabase = async (port: number, password: string, isNew: boolean): Promise<void> => {
-  if (isNew) return createDatabase(port, password);
+const ensureDatabase = async (port: number, password: string): Promise<void> => {
   try {
     await (await connect(port, password, DATABASE)).end();
   } catch (error) {
@@ -68,9 +67,11 @@ interface Running {
 const startOn = async (place: Place, dataDirectory: string, options: EmbeddedServerOptions): Promise<Running> => {
   const { log, progress = () => {}, settings = {}, onExit = () => {} } = options;
   const begun = performance.now();
-  const durable = settings['fsync'] !== 'off';
+  const durability = settings['fsync'] === 'off' ? 'fleeting' : 'durable';
   await stopLeftBehind(place, log);
-  const made = await ensureCluster(place, durable, () => progress('The database is being set up for the first time.'));
+  const made = await ensureCluster(place, durability, () =>
+    progress('The database is being set up for the first time.'),
+  );
   if (made) log(`PostgreSQL's files were made in ${place.cluster} in ${millisecondsSince(begun)} ms.`);
 
   progress('The database is starting.');
@@ -79,7 +80,7 @@ const startOn = async (place: Place, dataDirectory: string, options: EmbeddedSer
   const postmaster = await startPostmaster({ place, logFile, settings, freePort, log, onExit });
   try {
     const password = await passwordOf(place.cluster);
-    await ensureDatabase(postmaster.port, password, made);
+    await ensureDatabase(postmaster.port, password);
     log(`PostgreSQL is ready on 127.0.0.1:${postmaster.port} after ${millisecondsSince(begunServer)} ms.`);
     return { postmaster, url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${DATABASE}` };
   } catch (error) {

@@ -56,7 +56,10 @@ export const groupCommit = <T>(
       queue.push({
         append,
         bytes: bytesOf(append),
-        settle: (outcome) => ('value' in outcome ? resolve(outcome.value) : reject(outcome.error as Error)),
+        settle: (outcome) => {
+          if ('value' in outcome) resolve(outcome.value);
+          else reject(outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)));
+        },
       });
       if (!busy) void run();
     });

@@ -59,7 +59,9 @@ export const wakesOver = (pool: Pool, listenUrl: string, report: (error: unknown
     },
     appended: () => {
       wakeAll();
-      pending ??= setTimeout(() => (sending = notify()), pace.notifyMs).unref();
+      pending ??= setTimeout(() => {
+        sending = notify();
+      }, pace.notifyMs).unref();
     },
     close: async () => {
       closed = true;

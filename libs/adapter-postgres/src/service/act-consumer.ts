@@ -76,7 +76,7 @@ export const actConsumer = (parts: Parts): ActConsumer => {
       for (const listener of listeners) {
         if (!listener.on[event.type] || event.position <= since(listener.name)) continue;
         const facts = await factsAt(listener.facts ?? {}, event, seen);
-        const memory = listener.memory && rows.get(event.id)?.get(listener.memory.name as string);
+        const memory = listener.memory && rows.get(event.id)?.get(listener.memory.name);
         const known = { ...facts, memory };
         if ('carryOut' in listener) asked.push(...requestsOf(listener, event, known));
         else dues.push(...consequencesOf(listener, event, known));

@@ -24,7 +24,7 @@ const nameOf = (projection: AnyProjection, row: Row): string =>
 export const tableFold = (dataSource: DataSource, table: ProjectionTable): TableFold => {
   const { projection } = table;
   const rows = rowsOf(dataSource, table);
-  const personal = personalColumnsOf(projection.table as new () => object);
+  const personal = personalColumnsOf(projection.table);
 
   /** Personal columns say where their value came from, so that forgetting finds them without knowing the projection. */
   const withOrigins = (before: Row | undefined, after: Row, { subject, generations }: Recorded): Row => {

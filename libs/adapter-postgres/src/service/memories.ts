@@ -37,7 +37,7 @@ const pageSize = 500;
 
 export const memoriesOf = ({ dataSource, tables, store, checkpoints, reading, partitionOf }: Parts): Memories => {
   const folds = tables.map((table) => tableFold(dataSource, table));
-  const personal = tables.some(({ projection }) => personalColumnsOf(projection.table as new () => object).length > 0);
+  const personal = tables.some(({ projection }) => personalColumnsOf(projection.table).length > 0);
   const checkpointOf = (table: ProjectionTable): string => `memory ${table.name}`;
 
   const read: Memories['read'] = (stored, withheld) => (personal ? reading.opened(stored) : Promise.resolve(withheld));
@@ -53,9 +53,7 @@ export const memoriesOf = ({ dataSource, tables, store, checkpoints, reading, pa
       );
     const rows = new Map(
       events.map((event) => {
-        const named = folds.map(
-          ({ table }, index) => [table.projection.name as string, foldings[index]?.apply(event)] as const,
-        );
+        const named = folds.map(({ table }, index) => [table.projection.name, foldings[index]?.apply(event)] as const);
         return [event.id, new Map(named)] as const;
       }),
     );

@@ -2,8 +2,8 @@ import { type AnyEffect, type CommandSender, derivedId, type WallClock } from '@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Asked } from './consequences.js';
 import { readDated, readOrigin, writeDated, writeOrigin } from './dated-json.js';
+import { roundsOf } from './rounds.js';
 import { textColumns, unnestTexts } from './unnest.js';
-import { wakeIn } from './wake-in.js';
 
 /** Effects on the world that were asked for and not yet carried out. */
 export interface Outbox {
@@ -50,9 +50,6 @@ export const outboxOf = ({ dataSource, service, effects, commands, clock, report
   const table = `"${service}".outbox`;
   const byName = new Map(effects.map((effect) => [effect.name, effect]));
   let started = false;
-  let again = false;
-  let callOff = (): void => undefined;
-  let round: Promise<void> | undefined;
 
   const claim = (now: Date): Promise<Row[]> =>
     dataSource
@@ -91,32 +88,17 @@ export const outboxOf = ({ dataSource, service, effects, commands, clock, report
     return rows[0]?.due_at ?? undefined;
   };
 
-  const run = async (): Promise<void> => {
-    try {
+  const rounds = roundsOf(
+    clock,
+    async () => {
       for (;;) {
-        again = false;
-        const rows = started ? await claim(clock.now()) : [];
+        const rows = started && !rounds.stopped() ? await claim(clock.now()) : [];
+        if (rows.length === 0) return started ? next() : undefined;
         await Promise.all(rows.map(tryOne));
-        if (rows.length === 0 && !again) break;
       }
-      callOff();
-      const instant = started ? await next() : undefined;
-      if (instant) callOff = instant > clock.now() ? clock.wakeAt(instant, look) : wakeIn(pace.retryMs, look);
-    } catch (error) {
-      report('outbox', error);
-      callOff();
-      callOff = wakeIn(pace.retryMs, look);
-    }
-  };
-
-  const look = (): void => {
-    if (!started) return;
-    again = true;
-    round ??= run().finally(() => {
-      round = undefined;
-      if (again) look();
-    });
-  };
+    },
+    (error) => report('outbox', error),
+  );
 
   return {
     put: async (manager, asked) => {
@@ -135,19 +117,13 @@ export const outboxOf = ({ dataSource, service, effects, commands, clock, report
         textColumns(rows),
       );
     },
-    look,
+    look: rounds.look,
     start: () => {
       started = true;
-      look();
+      rounds.look();
     },
-    idle: async () => {
-      while (round) await round;
-    },
+    idle: rounds.idle,
     next,
-    stop: async () => {
-      started = false;
-      callOff();
-      await round;
-    },
+    stop: rounds.stop,
   };
 };

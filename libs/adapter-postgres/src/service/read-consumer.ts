@@ -63,7 +63,7 @@ export const readConsumer = ({
   const tables: readonly Held[] = readModels.map((table) => ({
     fold: tableFold(dataSource, table),
     checkpoint: `read ${table.name}`,
-    personal: personalColumnsOf(table.projection.table as new () => object).length > 0,
+    personal: personalColumnsOf(table.projection.table).length > 0,
     fences: new Map(),
     positions: new Map(),
   }));

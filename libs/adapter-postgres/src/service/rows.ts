@@ -20,7 +20,7 @@ export const rowsOf = (dataSource: DataSource, { metadata, path }: ProjectionTab
   const others = columns.filter(({ isPrimary }) => !isPrimary);
 
   const valuesOf = (rows: readonly Row[], column: ColumnMetadata): (string | null)[] =>
-    rows.map((row) => textOf(driver.preparePersistentValue(row[column.propertyName], column), column.isArray));
+    rows.map((row) => textOf(driver.preparePersistentValue(row[column.propertyName], column), column));
   const cast = (column: ColumnMetadata, index: number): string => `given.c${index}::${typeOf(dataSource, column)}`;
   const sameKey = primary
     .map((column, index) => `stored.${quoted(column.databaseName)} = ${cast(column, index)}`)
@@ -60,18 +60,19 @@ export const rowsOf = (dataSource: DataSource, { metadata, path }: ProjectionTab
   };
 };
 
-const textOf = (value: unknown, isArray: boolean): string | null => {
+const textOf = (value: unknown, { isArray }: Pick<ColumnMetadata, 'isArray'>): string | null => {
   if (value === null || value === undefined) return null;
   if (isArray && Array.isArray(value)) return arrayLiteral(value);
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint);
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' ? JSON.stringify(value) : (value as number | boolean | bigint).toString();
 };
 
 /** PostgreSQL's own notation: `unnest` would flatten an array of arrays. */
 const arrayLiteral = (values: readonly unknown[]): string =>
   `{${values
     .map((value) => {
-      const text = textOf(value, false);
+      const text = textOf(value, { isArray: false });
       return text === null ? 'null' : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
     })
     .join(',')}}`;

@@ -52,13 +52,13 @@ const connectionsPerService = 5;
 export const openServiceDatabase = async (url: string, tables: ServiceTables): Promise<ServiceDatabase> => {
   const { service, keptTables = [], migrations = [] } = tables;
   const projections = [...new Set([...tables.readModels, ...tables.memories])];
-  const builds = new Map(projections.map((projection) => [projection.table.name as string, buildOf(projection)]));
+  const builds = new Map(projections.map((projection) => [projection.table.name, buildOf(projection)]));
   const options: DataSourceOptions = {
     type: 'postgres',
     url,
     schema: service,
     namingStrategy: new Naming(builds),
-    entities: [...projections.map(({ table }) => table as new () => object), ...keptTables],
+    entities: [...projections.map(({ table }) => table), ...keptTables],
     migrations: [...migrations],
     migrationsTableName: 'migrations',
     applicationName: `redress ${service}`,

@@ -3,8 +3,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Due } from './consequences.js';
 import { readDated, readOrigin, writeDated, writeOrigin } from './dated-json.js';
 import type { Progress } from './progress.js';
+import { roundsOf } from './rounds.js';
 import { textColumns, unnestTexts } from './unnest.js';
-import { wakeIn } from './wake-in.js';
 
 /** Commands for later, kept as rows until they are carried out. */
 export interface Timers {
@@ -48,8 +48,8 @@ export interface TimerProblem {
 }
 
 const atOnce = 200;
-/** The lease outlives any try; a worker that died is followed after it. Feed and retry waits are real time. */
-const pace = { leaseSeconds: 30, feedMs: 30_000, retryMs: 1000 } as const;
+/** The lease outlives any try; a worker that died is followed after it. The wait for the feed is real time. */
+const pace = { leaseSeconds: 30, feedMs: 30_000 } as const;
 
 /**
  * Fires due commands in order per stream. A timer waits until the service's `act` has passed what the log held when it
@@ -69,10 +69,6 @@ export const timersOf = ({
   const notParked = `not exists (select 1 from "${service}".parked p where p.consumer = 'act' and p.key = t.key)`;
   const byCategory = new Map(deciders.map((decider) => [decider.category, decider]));
   let act: Progress | undefined;
-  let stopped = false;
-  let callOff = (): void => undefined;
-  let round: Promise<void> | undefined;
-  let again = false;
   let interrupt = (): void => undefined;
   const stopping = new Promise<false>((resolve) => (interrupt = () => resolve(false)));
 
@@ -109,8 +105,9 @@ export const timersOf = ({
   const passed = async (rows: readonly Row[]): Promise<boolean> => {
     const head = await store.head();
     const partitions = [...new Set(rows.map(({ key }) => partitionOf(key)))];
-    const all = Promise.all(partitions.map((partition) => act?.waitFor(partition, head, pace.feedMs)));
-    return Promise.race([all.then((results) => results.every((result) => result === true)), stopping]);
+    const feed = act;
+    const waits = feed ? partitions.map((partition) => feed.waitFor(partition, head, pace.feedMs)) : [];
+    return Promise.race([Promise.all(waits).then((results) => feed !== undefined && results.every(Boolean)), stopping]);
   };
   const release = (rows: readonly Row[]): Promise<unknown> =>
     dataSource.query(`update ${table} set leased_until = '-infinity' where id = any($1::uuid[])`, [
@@ -124,7 +121,7 @@ export const timersOf = ({
     if (!(await passed(rows))) {
       report({ problem: 'waiting-for-feed' });
       await release(rows);
-      return !stopped;
+      return !rounds.stopped();
     }
     const outcomes = await Promise.allSettled(rows.map(fire));
     const failed = rows.filter((_, index) => outcomes[index]?.status === 'rejected');
@@ -143,32 +140,14 @@ export const timersOf = ({
     return rows[0]?.due_at ?? undefined;
   };
 
-  const run = async (): Promise<void> => {
-    try {
-      do {
-        again = false;
-        while (!stopped && (await fireDue()));
-      } while (again && !stopped);
-      const instant = await next();
-      callOff();
-      // What is due and was not fired has failed, or is with another process: another look after a pause.
-      if (instant && !stopped)
-        callOff = instant > clock.now() ? clock.wakeAt(instant, look) : wakeIn(pace.retryMs, look);
-    } catch (error) {
-      report({ problem: 'failed', error });
-      callOff();
-      callOff = wakeIn(pace.retryMs, look);
-    }
-  };
-
-  const look = (): void => {
-    if (stopped || !act) return;
-    again = true;
-    round ??= run().finally(() => {
-      round = undefined;
-      if (again) look();
-    });
-  };
+  const rounds = roundsOf(
+    clock,
+    async () => {
+      while (act && !rounds.stopped() && (await fireDue()));
+      return act && next();
+    },
+    (error) => report({ problem: 'failed', error }),
+  );
 
   return {
     set: async (manager, dues) => {
@@ -190,20 +169,16 @@ export const timersOf = ({
         textColumns(rows),
       );
     },
-    look,
+    look: rounds.look,
     start: (progress) => {
       act = progress;
-      look();
+      rounds.look();
     },
-    idle: async () => {
-      while (round) await round;
-    },
+    idle: rounds.idle,
     next,
     stop: async () => {
-      stopped = true;
-      callOff();
       interrupt();
-      await round;
+      await rounds.stop();
     },
   };
 };

@@ -87,10 +87,26 @@ export class Commands implements CommandSender {
 
   async stateOf<D extends AnyDecider>(decider: D, id: string): Promise<StateOf<D>> {
     const stream = streamOf(decider, id);
-    const known = this.states.get(stream);
-    // A copy: what is remembered belongs to the stream's queue.
-    const base = known && { ...known, commands: new Map<string, never>() };
-    return (await readOn(this.parts.store, this.parts.codec, decider, stream, base)).state as StateOf<D>;
+    const known = this.recall(stream);
+    const now = await readOn(this.parts.store, this.parts.codec, decider, stream, known);
+    // What a busy queue remembers is its own; nobody else may put an older state in its place.
+    if (!this.queues.has(stream) && this.states.get(stream) === known) this.remember(stream, now);
+    return now.state as StateOf<D>;
+  }
+
+  private remember(stream: string, state: StreamState | undefined): void {
+    this.states.delete(stream);
+    if (!state) return;
+    this.states.set(stream, state);
+    const [oldest] = this.states.keys();
+    if (this.states.size > keptStreams && oldest !== undefined) this.states.delete(oldest);
+  }
+
+  /** What was used last is dropped last. */
+  private recall(stream: string): StreamState | undefined {
+    const state = this.states.get(stream);
+    if (state) this.remember(stream, state);
+    return state;
   }
 
   private ask(sending: Sending, cause: Cause): Promise<Answer> {
@@ -124,14 +140,8 @@ export class Commands implements CommandSender {
       load: (known) => readOn(store, codec, decider, stream, known),
       factsFor: ({ data, cause }: Waiting) => facts.resolve(decider.facts ?? {}, data, cause.asOf),
       encode: (events, cause) => this.encode(events, cause),
-      recall: () => this.states.get(stream),
-      remember: (state) => {
-        this.states.delete(stream);
-        if (!state) return;
-        this.states.set(stream, state);
-        const [oldest] = this.states.keys();
-        if (this.states.size > keptStreams && oldest !== undefined) this.states.delete(oldest);
-      },
+      recall: () => this.recall(stream),
+      remember: (state) => this.remember(stream, state),
     };
   }
 

@@ -163,17 +163,16 @@ const appendSurely = async ({ store, pause }: StreamAccess, append: Append): Pro
 interface Group {
   readonly decided: readonly Decided[];
   readonly state: unknown;
-  /** By command id: the hash of its request. */
-  readonly carriedOut: ReadonlyMap<string, string | undefined>;
+  /** By command id; positions are still to come. */
+  readonly carriedOut: ReadonlyMap<string, CarriedOut>;
   /** For whom there was no room. */
   readonly rest: readonly Waiting[];
 }
 
 const decideAll = async (access: StreamAccess, group: readonly Waiting[], base: StreamState): Promise<Group> => {
   const decided: Decided[] = [];
-  const carriedOut = new Map<string, string | undefined>();
-  const before = (id: string): CarriedOut | undefined =>
-    carriedOut.has(id) ? { requestHash: carriedOut.get(id), position: ofThisGroup } : base.commands.get(id);
+  const carriedOut = new Map<string, CarriedOut>();
+  const before = (id: string): CarriedOut | undefined => carriedOut.get(id) ?? base.commands.get(id);
   let state = base.state;
   let bytes = 0;
   for (const [index, waiting] of group.entries()) {
@@ -184,7 +183,9 @@ const decideAll = async (access: StreamAccess, group: readonly Waiting[], base: 
       return { decided, state, carriedOut, rest: group.slice(index) };
     decided.push(one);
     state = one.state;
-    if (one.events.length > 0) carriedOut.set(waiting.cause.commandId, waiting.cause.requestHashes?.[0]);
+    const last = one.events.at(-1);
+    const requestHash = waiting.cause.requestHashes?.[0];
+    if (last) carriedOut.set(waiting.cause.commandId, { requestHash, position: ofThisGroup, key: last.metadata.key });
   }
   return { decided, state, carriedOut, rest: [] };
 };
@@ -204,16 +205,18 @@ const decideOne = async (
     waiting,
     events: [],
     state,
-    answer: ({ position, key }) =>
-      'position' in answer
-        ? { ...answer, key, position: answer.position === ofThisGroup ? position : answer.position }
-        : answer,
+    answer: ({ position, key }) => {
+      if (!('position' in answer) || answer.position !== ofThisGroup) return answer;
+      return { ...answer, position, key: answer.key || key };
+    },
   });
   const { command, data, cause } = waiting;
   if (before) {
     const hashes = cause.requestHashes;
     const same = !hashes || before.requestHash === undefined || hashes.includes(before.requestHash);
-    return answered(same ? { kind: 'repeated', position: before.position, key: '', state } : { kind: 'key-reused' });
+    return answered(
+      same ? { kind: 'repeated', position: before.position, key: before.key, state } : { kind: 'key-reused' },
+    );
   }
   try {
     const facts = await access.factsFor(waiting);
@@ -228,7 +231,12 @@ const decideOne = async (
       waiting,
       events,
       state: after,
-      answer: ({ position, key }) => ({ kind: 'done', position, key, state: after }),
+      answer: ({ position, key }) => ({
+        kind: 'done',
+        position,
+        key: events.at(-1)?.metadata.key ?? key,
+        state: after,
+      }),
     };
   } catch (error) {
     // A fault of this command alone: its neighbours go on.
@@ -243,7 +251,7 @@ const grown = (
   { decided, state, carriedOut }: Group,
   { revision, position }: Appended,
 ): StreamState => {
-  for (const [id, requestHash] of carriedOut) base.commands.set(id, { requestHash, position });
+  for (const [id, one] of carriedOut) base.commands.set(id, { ...one, position });
   const key = decided.findLast(({ events }) => events.length > 0)?.events.at(-1)?.metadata.key ?? base.key;
   return { ...base, revision, position, key, state };
 };

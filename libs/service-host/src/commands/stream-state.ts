@@ -12,7 +12,9 @@ import {
 /** What a command of the past left behind. */
 export interface CarriedOut {
   readonly requestHash: string | undefined;
+  /** Of its last event, which stands on the partition of `key`. */
   readonly position: Position;
+  readonly key: string;
 }
 
 /** A stream as folded up to a revision, with the commands that it remembers. */
@@ -57,7 +59,7 @@ const foldStored = (
   const events = page.flatMap((stored) => codec.decode(stored) ?? []);
   const commands = new Map(known.commands);
   for (const { metadata, position } of page)
-    commands.set(metadata.commandId, { requestHash: metadata.requestHash, position });
+    commands.set(metadata.commandId, { requestHash: metadata.requestHash, position, key: metadata.key });
   return {
     revision: page.at(-1)?.revision ?? known.revision,
     position: page.at(-1)?.position ?? known.position,

@@ -89,7 +89,15 @@ const start = async (
     anonymousWrites: 1_000_000,
     failedSignIns: 1_000_000,
   };
-  const application = await createApplication({ module, adapters, secrets, settings, limits: generous });
+  const application = await createApplication({ module, adapters, secrets, settings, limits: generous }).catch(
+    async (error: unknown) => {
+      await adapters.bus.close();
+      await adapters.store.close();
+      await adapters.close();
+      await forget(kept);
+      throw error;
+    },
+  );
   const { app, runtime } = application;
   await app.startAllMicroservices();
   await app.getHttpAdapter().getInstance().ready();
@@ -158,14 +166,18 @@ const start = async (
     now: () => clock.now(),
     stop: async () => {
       await end();
-      await database.drop();
-      rmSync(dataDirectory, { recursive: true, force: true });
+      await forget(kept);
     },
     restart: async () => {
       await end();
       return start(module, clock.now(), environment, kept);
     },
   };
+};
+
+const forget = async ({ database, dataDirectory }: Kept): Promise<void> => {
+  await database.drop();
+  rmSync(dataDirectory, { recursive: true, force: true });
 };
 
 const nextDue = async ({ services }: Application['runtime']): Promise<Date | undefined> => {

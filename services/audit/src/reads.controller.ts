@@ -1,0 +1,33 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { CaseReadsAsked, HistoryPath, ReadsAsked, ReadShown } from '@redress/contracts';
+import { Allow, Answers, keysetPage, type Page, pageOf, Rows } from '@redress/service-host';
+import type { Repository } from 'typeorm';
+import { CaseReadRow, readsAsked } from './case-reads.projection.js';
+
+/** Who looked at which case, latest first. */
+@Controller('audit')
+@Allow('auditor', 'administrator')
+export class ReadsController {
+  constructor(@Rows(CaseReadRow) private readonly reads: Repository<CaseReadRow>) {}
+
+  @Get('reads')
+  @Answers(200, pageOf(ReadShown))
+  all(@Query() asked: ReadsAsked): Promise<Page<ReadShown>> {
+    return keysetPage(readsAsked(this.reads, asked), {
+      columns: [
+        ['readAt', 'DESC'],
+        ['complaintId', 'DESC'],
+        ['readerId', 'DESC'],
+        ['service', 'DESC'],
+      ],
+      cursor: asked.cursor,
+      limit: asked.limit,
+    });
+  }
+
+  @Get('complaints/:complaintId/reads')
+  @Answers(200, pageOf(ReadShown))
+  ofComplaint(@Param() { complaintId }: HistoryPath, @Query() asked: CaseReadsAsked): Promise<Page<ReadShown>> {
+    return this.all({ ...asked, complaintId });
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable, Module } from '@nestjs/common';
+import { houseActor, type WallClock } from '@redress/eventing';
+import {
+  CHANNEL_KEYS,
+  type ChannelKey,
+  type ChannelKeys,
+  Commands,
+  Rows,
+  service,
+  WALL_CLOCK,
+} from '@redress/service-host';
+import { CaseNumbers, type ReserveBlock } from './case-numbers.adapter.js';
+import { caseNumbers, sequence } from './case-numbers.decider.js';
+import { channelKeyNamed, ChannelKeyRow, type ChannelKeyRows, channelKeys } from './channel-keys.projection.js';
+import { ComplaintLifeController } from './complaint-life.controller.js';
+import { complaint } from './complaint.decider.js';
+import { ComplaintsController } from './complaints.controller.js';
+import { complaints } from './complaints.projection.js';
+import { sameDigest } from './digests.adapter.js';
+import { HandlingPolicyController } from './handling-policy.controller.js';
+import { handlingPolicy } from './handling-policy.decider.js';
+import { messages } from './messages.projection.js';
+
+/** What the edge asks before it lets a shop system in. */
+@Injectable()
+class KnownChannelKeys implements ChannelKeys {
+  constructor(@Rows(ChannelKeyRow) private readonly keys: ChannelKeyRows) {}
+
+  async find(keyId: string, secretSha256: string): Promise<ChannelKey | undefined> {
+    const key = await channelKeyNamed(this.keys, keyId);
+    if (!key || !sameDigest(key.secretSha256, secretSha256)) return undefined;
+    return { channel: key.channel, limits: { perMinute: key.requestsPerMinute } };
+  }
+}
+
+/** Blocks of case numbers, reserved by this process. */
+export const reservingBy =
+  (commands: Commands, clock: WallClock): ReserveBlock =>
+  async (commandId) => {
+    const from = { commandId, correlationId: commandId, causationId: commandId, at: clock.now(), historical: false };
+    const by = houseActor('intake.case-numbers');
+    const { state } = await commands.send(
+      caseNumbers,
+      sequence,
+      'ReserveBlock',
+      { sequence, size: 200 },
+      { ...from, by },
+    );
+    return state;
+  };
+
+@Module(
+  service({
+    name: 'intake',
+    deciders: [complaint, caseNumbers, handlingPolicy],
+    reactors: [],
+    projections: [complaints, messages, channelKeys],
+    controllers: [ComplaintsController, ComplaintLifeController, HandlingPolicyController],
+    providers: [
+      {
+        provide: CaseNumbers,
+        inject: [Commands, WALL_CLOCK],
+        useFactory: (commands: Commands, clock: WallClock) => new CaseNumbers(reservingBy(commands, clock)),
+      },
+      { provide: CHANNEL_KEYS, useClass: KnownChannelKeys },
+    ],
+  }),
+)
+export class IntakeModule {}

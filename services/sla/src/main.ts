@@ -1,0 +1,4 @@
+import { serve } from '@redress/service-host';
+import { SlaModule } from './sla.module.js';
+
+await serve(SlaModule);

@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import {
+  SlaPolicyAccepted,
+  SlaPolicyGiven,
+  SlaPolicyShown,
+  SlaPolicyVersionsAsked,
+  SlaPolicyVersionShown,
+} from '@redress/contracts';
+import {
+  Allow,
+  AllowSignedIn,
+  Answers,
+  Commands,
+  keysetPage,
+  type Page,
+  pageOf,
+  Rows,
+  SentBy,
+  type Sender,
+} from '@redress/service-host';
+import type { Repository } from 'typeorm';
+import { PolicyVersion, publishedVersions, versionShown, withShipped } from './policy-versions.projection.js';
+import { currentPolicy, slaPolicy } from './policy.decider.js';
+
+@Controller('sla/policy')
+export class PolicyController {
+  constructor(
+    private readonly commands: Commands,
+    @Rows(PolicyVersion) private readonly versions: Repository<PolicyVersion>,
+  ) {}
+
+  @Get()
+  @AllowSignedIn()
+  @Answers(200, SlaPolicyShown)
+  inForce(): Promise<SlaPolicyShown> {
+    return this.commands.stateOf(slaPolicy, currentPolicy);
+  }
+
+  /** From the next complaint on; clocks that run keep what was promised by the version they name. */
+  @Put()
+  @Allow('lead', 'administrator')
+  @Answers(200, SlaPolicyAccepted)
+  async publish(@Body() policy: SlaPolicyGiven, @SentBy() sender: Sender): Promise<SlaPolicyAccepted> {
+    const { state, position } = await this.commands.send(slaPolicy, currentPolicy, 'PublishPolicy', policy, sender);
+    return { ...state, position };
+  }
+
+  /** Newest first. */
+  @Get('versions')
+  @AllowSignedIn()
+  @Answers(200, pageOf(SlaPolicyVersionShown))
+  async published(@Query() { cursor, limit }: SlaPolicyVersionsAsked): Promise<Page<SlaPolicyVersionShown>> {
+    const page = await keysetPage(publishedVersions(this.versions), { columns: [['version', 'DESC']], cursor, limit });
+    return withShipped({ ...page, items: page.items.map(versionShown) });
+  }
+}
