@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,6 +38,8 @@ const main = async (): Promise<number> => {
     throw new WrongUse('--parallel is a whole number from 1 to 256.');
 
   const stopping = new AbortController();
+  // Each line that waits listens for a stop.
+  setMaxListeners(2 * parallel, stopping.signal);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const importer = new Importer(values.url.replace(/\/+$/, ''), credentialsFrom(values), stopping.signal);
   await importer.begin();

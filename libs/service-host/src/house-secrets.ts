@@ -5,7 +5,15 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 
 /** Secrets of one installation, as files that only its user reads. Made at the first start, then never overwritten. */
 export class HouseSecrets {
-  private constructor(readonly directory: string) {}
+  /** Hashes requests under an Idempotency-Key. */
+  readonly request: Buffer;
+  /** Makes customers' pseudonyms. Must never change: the same customer would become another. */
+  readonly customer: Buffer;
+
+  private constructor(readonly directory: string) {
+    this.request = secretFile(join(directory, 'request-hash.secret'));
+    this.customer = secretFile(join(directory, 'customer-pseudonym.secret'));
+  }
 
   /** Makes what is missing; safe when several processes start at once. */
   static async in(dataDirectory: string): Promise<HouseSecrets> {
@@ -28,14 +36,6 @@ export class HouseSecrets {
   /** Checks sign-in tokens (JWKS): all that other services need. */
   get signInPublicKeysFile(): string {
     return join(this.directory, 'sign-in.public.json');
-  }
-  /** Hashes requests under an Idempotency-Key. */
-  get request(): Buffer {
-    return secretFile(join(this.directory, 'request-hash.secret'));
-  }
-  /** Makes customers' pseudonyms. Must never change: the same customer would become another. */
-  get customer(): Buffer {
-    return secretFile(join(this.directory, 'customer-pseudonym.secret'));
   }
 
   private async makeSignInKeys(): Promise<void> {

@@ -22,6 +22,7 @@ export interface Places {
   readonly clock: WallClock;
   readonly logger: Logger;
   readonly alone: boolean;
+  readonly gatherMs?: number;
 }
 
 const pools = { logConnections: 10, vaultConnections: 4, connectMs: 10_000, queryMs: 15_000 } as const;
@@ -57,6 +58,7 @@ export const openAdapters = async (places: Places): Promise<Adapters & { close()
     bus: storeBus({
       store,
       leases,
+      ...(places.gatherMs === undefined ? {} : { gatherMs: places.gatherMs }),
       report: (consumer, error) => logger.error({ consumer, err: error }, 'a batch failed and will be tried again'),
     }),
     codec: codec(catalogue),

@@ -26,7 +26,8 @@ export interface RunningService {
   readonly database: ServiceDatabase;
   /** Of the read models; absent where a service has none. */
   readonly read: Progress | undefined;
-  readonly act: Progress;
+  /** Of its reactors and effects; absent where it has none. */
+  readonly act: Progress | undefined;
   readonly timers: Timers;
   readonly outbox: Outbox;
   readonly parking: Parking;
@@ -77,23 +78,26 @@ export const runningService = (parts: Parts): RunningService => {
   const parking = parkingOf(dataSource, name, store);
   const alarm = (consumer: string, event: StoredEvent, error: unknown): void =>
     log.error({ consumer, event: event.id, type: event.type, err: error }, 'an event failed and its key was parked');
-  const act = actConsumer({
-    parking,
-    alarm,
-    partitionOf,
-    database,
-    store,
-    checkpoints,
-    reading,
-    commands,
-    reactors,
-    effects,
-    timers,
-    outbox,
-    factsAt: (needed, about, seen) => facts.resolve(needed, about.data, about.position, seen),
-    refused: (rule, event, reason) =>
-      log.info({ rule, event: event.id, type: event.type, reason }, 'a rule was refused, which ends it'),
-  });
+  const listens = reactors.length + effects.length > 0;
+  const act = listens
+    ? actConsumer({
+        parking,
+        alarm,
+        partitionOf,
+        database,
+        store,
+        checkpoints,
+        reading,
+        commands,
+        reactors,
+        effects,
+        timers,
+        outbox,
+        factsAt: (needed, about, seen) => facts.resolve(needed, about.data, about.position, seen),
+        refused: (rule, event, reason) =>
+          log.info({ rule, event: event.id, type: event.type, reason }, 'a rule was refused, which ends it'),
+      })
+    : undefined;
   const read =
     contents.projections.length > 0
       ? readConsumer({ database, store, checkpoints, reading, parking, partitionOf, alarm })
@@ -104,13 +108,14 @@ export const runningService = (parts: Parts): RunningService => {
     contents,
     database,
     read: read?.progress,
-    act: act.progress,
+    act: act?.progress,
     timers,
     outbox,
     parking,
     replay: (consumer, key) => {
-      if (consumer === 'act') return act.replay(key);
-      if (!read) throw new Error(`${name} has no read models.`);
+      const from = consumer === 'act' ? act : undefined;
+      if (from) return from.replay(key);
+      if (!read) throw new Error(`${name} has no consumer named ${consumer}.`);
       return read.replay(consumer, key);
     },
     notReady: () => notReady,
@@ -118,10 +123,12 @@ export const runningService = (parts: Parts): RunningService => {
       try {
         notReady = 'its tables are catching up';
         await read?.catchUp((table, position) => log.debug({ table, position }, 'catching up'));
-        const consumers = [act.consumer, ...(read ? [read.consumer] : [])];
+        const consumers = [...(act ? [act.consumer] : []), ...(read ? [read.consumer] : [])];
         deliveries = await Promise.all(consumers.map((consumer) => bus.deliver(consumer)));
-        timers.start(act.progress);
-        outbox.start();
+        if (act) {
+          timers.start(act.progress);
+          outbox.start();
+        }
         notReady = undefined;
       } catch (error) {
         if (!(error instanceof LogChanged)) throw error;

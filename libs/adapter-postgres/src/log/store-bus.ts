@@ -8,19 +8,24 @@ import {
 } from '@redress/eventing';
 import type { Leases } from '../service/leases.js';
 import { Fenced } from '../service/checkpoints.js';
-import { tailOf } from './tail.js';
+import { fullPage, tailOf } from './tail.js';
 
 interface Parts {
   readonly store: EventStore;
   readonly leases: Leases;
   readonly report: (consumer: string, error: unknown) => void;
+  /** How long events are gathered under load; specs have no load. */
+  readonly gatherMs?: number;
 }
 
-/** Wakes come from the store; these are for when none comes, and for how long a failed batch rests. */
-const pace = { pollMs: 1000, retryMs: 100, longestRetryMs: 30_000, leaseMs: 1000 } as const;
+/**
+ * Under load a batch that is not gathered for a moment holds one event, and each costs a transaction of every consumer.
+ * Wakes come from the store; the others are for when none comes, and for how long a failed batch rests.
+ */
+const pace = { gatherMs: 25, pollMs: 1000, retryMs: 100, longestRetryMs: 30_000, leaseMs: 1000 } as const;
 
 /** The store's own subscription as a bus of one partition: whoever holds a consumer's lease reads the log for it. */
-export const storeBus = ({ store, leases, report }: Parts): EventBus => {
+export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Parts): EventBus => {
   const tail = tailOf(store);
   const deliveries = new Set<Delivery>();
 
@@ -56,6 +61,7 @@ export const storeBus = ({ store, leases, report }: Parts): EventBus => {
             position = last.position;
           }
           failures = 0;
+          if (last && events.length < fullPage) await rest(gatherMs, () => stopped);
           if (!last) await rest(pace.pollMs, () => appended || stopped);
         } catch (error) {
           // Another process has taken over: only a new assignment, with a new fence, may go on.

@@ -6,7 +6,8 @@ export interface Tail {
   after(position: Position): Promise<readonly StoredEvent[]>;
 }
 
-const pageSize = 500;
+/** A page of this size may be followed by more at once. */
+export const fullPage = 500;
 /** Pages that are kept for consumers a little behind the first. */
 const keptPages = 8;
 
@@ -17,7 +18,7 @@ export const tailOf = (store: EventStore): Tail => {
     after: async (position) => {
       const known = pages.find((page) => page.after === position);
       if (known) return known.events;
-      const events = store.readLog(position, pageSize);
+      const events = store.readLog(position, fullPage);
       const page = { after: position, events };
       pages = [...pages.slice(1 - keptPages), page];
       const forget = (): void => {

@@ -13,13 +13,13 @@ import {
 } from '@redress/eventing';
 import type { EntityManager } from 'typeorm';
 import { isPassing } from '../failures.js';
-import { type Checkpoints, Fenced } from './checkpoints.js';
+import { type Believed, type Checkpoint, type Checkpoints, commitSoon, Fenced } from './checkpoints.js';
 import { type Asked, consequencesOf, type Due, requestsOf } from './consequences.js';
 import { deploymentOf } from './deployments.js';
 import { isolating } from './isolating.js';
 import { memoriesOf, type Remembered } from './memories.js';
 import type { Outbox } from './outbox.js';
-import { describe, type Parking } from './parking.js';
+import { describe, nothing, type Parking } from './parking.js';
 import { progress, type Progress } from './progress.js';
 import type { Reading } from './reading.js';
 import type { ServiceDatabase } from './service-database.js';
@@ -62,7 +62,7 @@ export const actConsumer = (parts: Parts): ActConsumer => {
   const { parking, partitionOf, alarm } = parts;
   const { dataSource, service } = database;
   const memories = memoriesOf({ dataSource, tables: database.memories, store, checkpoints, reading, partitionOf });
-  const fences = new Map<number, string>();
+  const at = new Map<number, Checkpoint>();
   const listeners = [...reactors, ...effects];
   let deployments: ReadonlyMap<string, Position> = new Map();
   const done = progress((partition) => checkpoints.position(dataSource.manager, checkpoint, partition));
@@ -123,25 +123,29 @@ export const actConsumer = (parts: Parts): ActConsumer => {
     if (asked.length > 0) outbox.look();
   };
 
+  const believed = (partition: number): Believed => {
+    const taken = at.get(partition);
+    if (!taken) throw new Fenced(`${service}.act`, partition);
+    return { ...taken, consumer: checkpoint };
+  };
+
   const act = async (partition: number, stored: readonly StoredEvent[], upTo: Position): Promise<void> => {
-    const position = await checkpoints.position(dataSource.manager, checkpoint, partition);
-    const parked = await parking.keys(dataSource.manager, checkpoint);
+    const { position } = believed(partition);
+    const parked = (await parking.keys(dataSource.manager, [checkpoint])).get(checkpoint) ?? nothing;
     const fresh = stored.filter((event) => event.position > position);
     const followed = await follow(
       fresh.filter(({ metadata }) => !parked.has(metadata.key)),
       upTo,
     );
     await dataSource.transaction(async (manager) => {
-      if ((await checkpoints.hold(manager, checkpoint, partition, fences.get(partition) ?? 'none')) !== position)
-        throw new Fenced(`${service}.act`, partition);
+      await commitSoon(manager);
+      await checkpoints.move(manager, partition, [believed(partition)], upTo, stored.at(-1)?.id);
+      await memories.move(manager, partition, upTo, stored.at(-1)?.id);
       await write(manager, followed);
       const behind = fresh.filter(({ metadata }) => parked.has(metadata.key));
       await parking.park(manager, checkpoint, behind, 'waits behind an earlier one');
-      if (upTo > position) {
-        await checkpoints.move(manager, checkpoint, partition, upTo, stored.at(-1)?.id);
-        await memories.move(manager, partition, upTo, stored.at(-1)?.id);
-      }
     });
+    at.set(partition, { ...believed(partition), position: upTo });
     wake(followed);
   };
 
@@ -167,11 +171,11 @@ export const actConsumer = (parts: Parts): ActConsumer => {
     if (policies.has('stop')) throw new ConsumerEnded(`${service}.act stops at ${event.position}.`, { cause: error });
     if (policies.has('retry')) throw error;
     await dataSource.transaction(async (manager) => {
-      await checkpoints.hold(manager, checkpoint, partition, fences.get(partition) ?? 'none');
-      await parking.park(manager, checkpoint, [event], describe(error));
-      await checkpoints.move(manager, checkpoint, partition, event.position, event.id);
+      await checkpoints.move(manager, partition, [believed(partition)], event.position, event.id);
       await memories.move(manager, partition, event.position, event.id);
+      await parking.park(manager, checkpoint, [event], describe(error));
     });
+    at.set(partition, { ...believed(partition), position: event.position });
     alarm(`${service}.act`, event, error);
   };
   const listenersOf = (stored: StoredEvent): readonly (AnyReactor | AnyEffect)[] => {
@@ -186,13 +190,14 @@ export const actConsumer = (parts: Parts): ActConsumer => {
       name: `${service}.act`,
       assigned: async (partition) => {
         deployments = await deploymentOf(dataSource, service, store, listeners);
-        const { position, fence } = await checkpoints.take(dataSource.manager, checkpoint, partition);
-        fences.set(partition, fence);
+        const taken = await checkpoints.take(dataSource.manager, checkpoint, partition);
+        const { position } = taken;
+        at.set(partition, taken);
         await memories.catchUp(partition, position);
         done.passed(partition, position);
         return position;
       },
-      revoked: (partition) => fences.delete(partition),
+      revoked: (partition) => at.delete(partition),
       handle: async ({ partition, events, upTo }) => {
         const last = events.at(-1)?.position;
         await isolating(events, {

@@ -32,21 +32,29 @@ interface Row {
   readonly fence: string;
 }
 
+/** What a consumer believes to be true of its row; only then may it be moved. */
+export interface Believed extends Checkpoint {
+  readonly consumer: string;
+}
+
 export interface Checkpoints {
   /** Raises the fence, so that whoever held it before writes no more, and checks that the log still fits. */
   take(manager: EntityManager, consumer: string, partition: number): Promise<Checkpoint>;
-  /** Rejects with `Fenced` when another holds it; otherwise the row is locked until the transaction ends. */
-  hold(manager: EntityManager, consumer: string, partition: number, fence: string): Promise<Position>;
-  /** The row is locked until the transaction ends, whoever holds it: for what an operator does beside the consumer. */
-  lock(manager: EntityManager, consumer: string, partition: number): Promise<void>;
+  /**
+   * Moves rows on, all or none: part of the transaction that writes what follows from the events in between, and its
+   * first statement, so that the rows are locked. Rejects with `Fenced` when one of them is not as believed: another
+   * process has taken it, or an earlier move succeeded though its answer was lost.
+   */
   move(
     manager: EntityManager,
-    consumer: string,
     partition: number,
+    rows: readonly Believed[],
     to: Position,
     eventId: string | undefined,
   ): Promise<void>;
-  /** The same for a row that may not be there yet. */
+  /** The row is locked until the transaction ends, whoever holds it: for what an operator does beside the consumer. */
+  lock(manager: EntityManager, consumer: string, partition: number): Promise<void>;
+  /** For rows that move with another one, which is fenced. */
   advance(
     manager: EntityManager,
     consumer: string,
@@ -57,6 +65,14 @@ export interface Checkpoints {
   /** As committed, by whichever process. */
   position(manager: EntityManager, consumer: string, partition: number): Promise<Position>;
 }
+
+/**
+ * What consumers write need not wait for the disk: lost with the machine, all of a transaction is lost, and it is done
+ * again from the log. What others must hear is an event, and those are durable before they are answered.
+ */
+export const commitSoon = async (manager: EntityManager): Promise<void> => {
+  await manager.query('set local synchronous_commit = off');
+};
 
 /** Rows of `<service>.checkpoints`. */
 export const checkpointsOf = (service: string, store: EventStore): Checkpoints => {
@@ -86,26 +102,28 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
       await verify(consumer, row);
       return { position: row.position, fence: row.fence };
     },
-    hold: async (manager, consumer, partition, fence) => {
-      const rows: Row[] = await manager.query(
-        `select position, fence from ${table} where consumer = $1 and partition = $2 for update`,
-        [consumer, partition],
+    move: async (manager, partition, rows, to, eventId) => {
+      const [, moved]: [unknown, number] = await manager.query(
+        `update ${table} c set position = $5, event_id = coalesce($6, c.event_id)
+         from unnest($1::text[], $2::bigint[], $3::text[]) as believed(consumer, fence, position)
+         where c.consumer = believed.consumer and c.partition = $4 and c.fence = believed.fence
+           and c.position = believed.position`,
+        [
+          rows.map(({ consumer }) => consumer),
+          rows.map(({ fence }) => fence),
+          rows.map(({ position }) => position),
+          partition,
+          to,
+          eventId ?? null,
+        ],
       );
-      const [row] = rows;
-      if (row?.fence !== fence) throw new Fenced(consumer, partition);
-      return row.position;
+      if (moved !== rows.length) throw new Fenced(rows.map(({ consumer }) => consumer).join(', '), partition);
     },
     lock: async (manager, consumer, partition) => {
       await manager.query(`select 1 from ${table} where consumer = $1 and partition = $2 for update`, [
         consumer,
         partition,
       ]);
-    },
-    move: async (manager, consumer, partition, to, eventId) => {
-      await manager.query(
-        `update ${table} set position = $3, event_id = coalesce($4, event_id) where consumer = $1 and partition = $2`,
-        [consumer, partition, to, eventId ?? null],
-      );
     },
     advance: async (manager, consumer, partition, to, eventId) => {
       await manager.query(

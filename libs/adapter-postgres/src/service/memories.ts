@@ -80,7 +80,7 @@ export const memoriesOf = ({ dataSource, tables, store, checkpoints, reading, pa
         const folding = await fold.begin(manager, heard);
         for (const event of heard) folding.apply(event);
         await folding.end();
-        await checkpoints.move(manager, consumer, partition, last.position, last.id);
+        await checkpoints.advance(manager, consumer, partition, last.position, last.id);
       });
       position = last.position;
     }

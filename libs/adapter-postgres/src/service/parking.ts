@@ -13,9 +13,13 @@ export interface ParkedKey {
   readonly error: string;
 }
 
+/** Nothing is parked. */
+export const nothing: ReadonlySet<string> = new Set();
+
 /** Events by key that wait until an operator has them replayed or discarded; all other keys go on. */
 export interface Parking {
-  keys(manager: EntityManager, consumer: string): Promise<ReadonlySet<string>>;
+  /** By consumer; those that have parked nothing are left out. */
+  keys(manager: EntityManager, consumers: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   park(manager: EntityManager, consumer: string, events: readonly StoredEvent[], error: string): Promise<void>;
   list(): Promise<readonly ParkedKey[]>;
   /** In the order of the log. */
@@ -36,11 +40,12 @@ interface Row {
 export const parkingOf = (dataSource: DataSource, service: string, store: EventStore): Parking => {
   const table = `"${service}".parked`;
   return {
-    keys: async (manager, consumer) => {
-      const rows: Pick<Row, 'key'>[] = await manager.query(`select distinct key from ${table} where consumer = $1`, [
-        consumer,
-      ]);
-      return new Set(rows.map(({ key }) => key));
+    keys: async (manager, consumers) => {
+      const rows: { consumer: string; keys: string[] }[] = await manager.query(
+        `select consumer, array_agg(distinct key) as keys from ${table} where consumer = any($1) group by consumer`,
+        [consumers],
+      );
+      return new Map(rows.map(({ consumer, keys }) => [consumer, new Set(keys)]));
     },
     park: async (manager, consumer, events, error) => {
       if (events.length === 0) return;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   type Batch,
+  beginning,
   type Consumer,
   type EventStore,
   type Position,
@@ -10,13 +11,14 @@ import {
 import { personalColumnsOf } from '@redress/privacy';
 import type { EntityManager } from 'typeorm';
 import { isPassing } from '../failures.js';
-import { type Checkpoints, Fenced } from './checkpoints.js';
+import { type Believed, type Checkpoint, type Checkpoints, commitSoon, Fenced } from './checkpoints.js';
 import { type TableFold, tableFold } from './fold-table.js';
 import { isolating } from './isolating.js';
-import { describe, type Parking } from './parking.js';
+import { describe, nothing, type Parking } from './parking.js';
 import { progress, type Progress } from './progress.js';
 import type { Reading } from './reading.js';
 import type { ServiceDatabase } from './service-database.js';
+import { wakeIn } from './wake-in.js';
 
 /** Folds a service's projections: rows and checkpoint in one transaction, each table under a checkpoint of its own. */
 export interface ReadConsumer {
@@ -43,12 +45,13 @@ interface Held {
   readonly fold: TableFold;
   readonly checkpoint: string;
   readonly personal: boolean;
-  /** By partition. */
-  readonly fences: Map<number, string>;
-  readonly positions: Map<number, Position>;
+  /** Where it stands, by partition. */
+  readonly at: Map<number, Checkpoint>;
 }
 
 const pageSize = 500;
+/** How long it may take until another process sees how far this one has come. */
+const flushMs = 500;
 
 export const readConsumer = ({
   database,
@@ -64,8 +67,7 @@ export const readConsumer = ({
     fold: tableFold(dataSource, table),
     checkpoint: `read ${table.name}`,
     personal: personalColumnsOf(table.projection.table).length > 0,
-    fences: new Map(),
-    positions: new Map(),
+    at: new Map<number, Checkpoint>(),
   }));
   // Two builds side by side each keep their own tables whole: they must not share the partitions.
   const build = createHash('sha256')
@@ -74,38 +76,47 @@ export const readConsumer = ({
     .slice(0, 8);
   const slowest = async (positionOf: (held: Held) => Promise<Position>): Promise<Position> =>
     (await Promise.all(tables.map(positionOf))).reduce((least, position) => (position < least ? position : least));
+  const unheard = new Map<number, { readonly upTo: Position; readonly lastId: string | undefined }>();
+  let flushing: (() => void) | undefined;
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
   const seen = progress((partition) =>
     slowest(({ checkpoint }) => checkpoints.position(dataSource.manager, checkpoint, partition)),
   );
 
   const take = async (held: Held, partition: number): Promise<Position> => {
-    const { position, fence } = await checkpoints.take(dataSource.manager, held.checkpoint, partition);
-    held.fences.set(partition, fence);
-    held.positions.set(partition, position);
-    return position;
+    const taken = await checkpoints.take(dataSource.manager, held.checkpoint, partition);
+    held.at.set(partition, taken);
+    return taken.position;
   };
+  const believed = (held: Held, partition: number): Believed => {
+    const at = held.at.get(partition);
+    if (!at) throw new Fenced(held.checkpoint, partition);
+    return { ...at, consumer: held.checkpoint };
+  };
+  const moved = (held: Held, partition: number, position: Position): void => {
+    held.at.set(partition, { ...believed(held, partition), position });
+  };
+  const positionOf = (held: Held, partition: number): Position => held.at.get(partition)?.position ?? beginning;
 
   const foldInto = async (
     manager: EntityManager,
-    held: Held,
-    partition: number,
-    events: readonly Recorded[],
+    { fold, checkpoint }: Held,
+    heard: readonly Recorded[],
     stored: readonly StoredEvent[],
-    upTo: Position,
+    parked: ReadonlySet<string>,
   ): Promise<void> => {
-    const { fold, checkpoint } = held;
-    const position = await checkpoints.hold(manager, checkpoint, partition, held.fences.get(partition) ?? 'none');
-    const parked = await parking.keys(manager, checkpoint);
-    const heard = events.filter((event) => event.position > position && fold.hears(event));
     const free = heard.filter(({ key }) => !parked.has(key));
     if (free.length > 0) {
       const folding = await fold.begin(manager, free);
       for (const event of free) folding.apply(event);
       await folding.end();
     }
-    if (parked.size > 0)
-      await parking.park(manager, checkpoint, waitingBehind(heard, parked, stored), 'waits behind an earlier one');
-    if (upTo > position) await checkpoints.move(manager, checkpoint, partition, upTo, stored.at(-1)?.id);
+    await parking.park(manager, checkpoint, waitingBehind(heard, parked, stored), 'waits behind an earlier one');
   };
 
   /** Works off events for some of the tables in one transaction. */
@@ -116,21 +127,32 @@ export const readConsumer = ({
     upTo: Position,
   ): Promise<void> => {
     const withheld = reading.withheld(stored);
-    const opened = of.some(({ personal }) => personal) ? await reading.opened(stored) : [];
+    const heardBy = (held: Held, events: readonly Recorded[]): readonly Recorded[] =>
+      events.filter((event) => event.position > positionOf(held, partition) && held.fold.hears(event));
+    // Only what will be shown is opened.
+    const shown = new Set(of.filter(({ personal }) => personal).flatMap((held) => heardBy(held, withheld)));
+    const ids = new Set([...shown].map(({ id }) => id));
+    const opened = ids.size > 0 ? await reading.opened(stored.filter(({ id }) => ids.has(id))) : [];
+    const work = of.map((held) => ({ held, heard: heardBy(held, held.personal ? opened : withheld) }));
     await dataSource.transaction(async (manager) => {
-      // What is lost with the machine is folded again from the log.
-      await manager.query('set local synchronous_commit = off');
-      for (const held of of) await foldInto(manager, held, partition, held.personal ? opened : withheld, stored, upTo);
+      await commitSoon(manager);
+      const rows = of.map((held) => believed(held, partition));
+      await checkpoints.move(manager, partition, rows, upTo, stored.at(-1)?.id);
+      const listening = work.filter(({ heard }) => heard.length > 0);
+      const consumers = listening.map(({ held }) => held.checkpoint);
+      const parked = consumers.length > 0 ? await parking.keys(manager, consumers) : new Map<string, never>();
+      for (const { held, heard } of listening)
+        await foldInto(manager, held, heard, stored, parked.get(held.checkpoint) ?? nothing);
     });
-    for (const held of of) held.positions.set(partition, upTo);
+    for (const held of of) moved(held, partition, upTo);
   };
 
   const setAside = async (held: Held, partition: number, event: StoredEvent, error: unknown): Promise<void> => {
     await dataSource.transaction(async (manager) => {
-      await checkpoints.hold(manager, held.checkpoint, partition, held.fences.get(partition) ?? 'none');
+      await checkpoints.move(manager, partition, [believed(held, partition)], event.position, event.id);
       await parking.park(manager, held.checkpoint, [event], describe(error));
-      await checkpoints.move(manager, held.checkpoint, partition, event.position, event.id);
     });
+    moved(held, partition, event.position);
     alarm(held.checkpoint, event, error);
   };
 
@@ -146,11 +168,41 @@ export const readConsumer = ({
         advance([held], partition, some, some.length === events.length ? upTo : (some.at(-1)?.position ?? upTo)),
       setAside: (event, error) => setAside(held, partition, event, error),
     });
-    if ((held.positions.get(partition) ?? '') < upTo) await advance([held], partition, [], upTo);
+    if (positionOf(held, partition) < upTo) await advance([held], partition, [], upTo);
+  };
+
+  /** Much of the log concerns other services: passing it is noted at once, and written when there is more to write. */
+  const passUnheard = (partition: number, upTo: Position, lastId: string | undefined): void => {
+    unheard.set(partition, { upTo, lastId });
+    flushing ??= wakeIn(flushMs, () => {
+      flushing = undefined;
+      // What could not be written is passed again by whoever reads it next.
+      for (const held of unheard.keys()) inTurn(() => flush(held)).catch(() => undefined);
+    });
+  };
+  const flush = async (partition: number): Promise<void> => {
+    const passed = unheard.get(partition);
+    unheard.delete(partition);
+    const behind = tables.filter(
+      (held) => held.at.has(partition) && positionOf(held, partition) < (passed?.upTo ?? ''),
+    );
+    if (!passed || behind.length === 0) return;
+    await dataSource.transaction(async (manager) => {
+      await commitSoon(manager);
+      const rows = behind.map((held) => believed(held, partition));
+      await checkpoints.move(manager, partition, rows, passed.upTo, passed.lastId);
+    });
+    for (const held of behind) moved(held, partition, passed.upTo);
   };
 
   const handle = async ({ partition, events, upTo }: Batch): Promise<void> => {
-    const behind = tables.filter(({ positions }) => (positions.get(partition) ?? '') < upTo);
+    const isHeard = reading.withheld(events).some((event) => tables.some(({ fold }) => fold.hears(event)));
+    if (!isHeard) {
+      passUnheard(partition, upTo, events.at(-1)?.id);
+      return seen.passed(partition, upTo);
+    }
+    unheard.delete(partition);
+    const behind = tables.filter((held) => positionOf(held, partition) < upTo);
     try {
       await advance(behind, partition, events, upTo);
     } catch (error) {
@@ -198,8 +250,8 @@ export const readConsumer = ({
         seen.passed(partition, position);
         return position;
       },
-      revoked: (partition) => tables.forEach(({ fences }) => fences.delete(partition)),
-      handle,
+      revoked: (partition) => tables.forEach(({ at }) => at.delete(partition)),
+      handle: (batch) => inTurn(() => handle(batch)),
     },
     catchUp: async (report) => {
       for (const held of tables)

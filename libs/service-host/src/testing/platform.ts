@@ -82,7 +82,7 @@ const start = async (
   const logger = createLogger({ level: 'debug', to: { write: (line) => void (logged += line) } });
   const secrets = await HouseSecrets.in(dataDirectory);
   const settings = readSettings({ ...environment, DATA_DIR: dataDirectory });
-  const adapters = await openAdapters({ databaseUrl: database.url, secrets, clock, logger, alone: true });
+  const adapters = await openAdapters({ databaseUrl: database.url, secrets, clock, logger, alone: true, gatherMs: 0 });
   const generous = {
     perCaller: 1_000_000,
     anonymousReads: 1_000_000,

@@ -15,7 +15,7 @@ export const settle = async (runtime: Runtime, clock: WallClock): Promise<void> 
     for (const { name, act, read } of runtime.services)
       for (const partition of partitions) {
         const passed = await Promise.all([
-          act.waitFor(partition, head, patienceMs),
+          act?.waitFor(partition, head, patienceMs) ?? true,
           read?.waitFor(partition, head, patienceMs) ?? true,
         ]);
         if (!passed.every(Boolean)) throw new Error(`${name} did not come to ${head} within ${patienceMs} ms.`);
