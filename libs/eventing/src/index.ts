@@ -1,3 +1,4 @@
+export * from './batched.js';
 export * from './codec.js';
 export * from './commands.js';
 export * from './decider.js';

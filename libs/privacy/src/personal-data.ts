@@ -1,6 +1,5 @@
-import type { Open, Seal, StoredEvent, SubjectNeeded, WallClock } from '@redress/eventing';
+import { batched, type Open, type Seal, type StoredEvent, type SubjectNeeded, type WallClock } from '@redress/eventing';
 
-import { batched } from './batched.js';
 import { keyCache } from './key-cache.js';
 import { type KeyEncryption, newKey } from './key-encryption.js';
 import { generationOf, newestGenerationIn, openText, sealText } from './sealed-text.js';

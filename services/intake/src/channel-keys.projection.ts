@@ -1,6 +1,6 @@
 import type { Channel, ChannelKeyId } from '@redress/contracts';
-import { projection } from '@redress/eventing';
-import { Column, Entity, PrimaryColumn, type Repository } from 'typeorm';
+import { batched, projection } from '@redress/eventing';
+import { Column, Entity, In, PrimaryColumn, type Repository } from 'typeorm';
 
 @Entity('channel_keys')
 export class ChannelKeyRow {
@@ -29,6 +29,11 @@ export const channelKeys = projection({
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Takes whatever somebody claims to be the id of a key. */
-export const channelKeyNamed = async (keys: ChannelKeyRows, keyId: string): Promise<ChannelKeyRow | null> =>
-  uuid.test(keyId) ? keys.findOneBy({ keyId: keyId as ChannelKeyId }) : null;
+/** By what somebody claims to be the id of a key. Every request of a shop asks: those that come together ask together. */
+export const channelKeyNamed = (keys: ChannelKeyRows): ((keyId: string) => Promise<ChannelKeyRow | undefined>) => {
+  const find = batched(async (keyIds: readonly ChannelKeyId[]) => {
+    const rows = await keys.findBy({ keyId: In([...new Set(keyIds)]) });
+    return keyIds.map((keyId) => rows.find((row) => row.keyId === keyId));
+  });
+  return async (keyId) => (uuid.test(keyId) ? find(keyId as ChannelKeyId) : undefined);
+};

@@ -24,10 +24,14 @@ import { messages } from './messages.projection.js';
 /** What the edge asks before it lets a shop system in. */
 @Injectable()
 class KnownChannelKeys implements ChannelKeys {
-  constructor(@Rows(ChannelKeyRow) private readonly keys: ChannelKeyRows) {}
+  private readonly named: ReturnType<typeof channelKeyNamed>;
+
+  constructor(@Rows(ChannelKeyRow) keys: ChannelKeyRows) {
+    this.named = channelKeyNamed(keys);
+  }
 
   async find(keyId: string, secretSha256: string): Promise<ChannelKey | undefined> {
-    const key = await channelKeyNamed(this.keys, keyId);
+    const key = await this.named(keyId);
     if (!key || !sameDigest(key.secretSha256, secretSha256)) return undefined;
     return { channel: key.channel, limits: { perMinute: key.requestsPerMinute } };
   }

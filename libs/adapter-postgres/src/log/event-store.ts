@@ -1,6 +1,7 @@
 import {
   type Append,
   type Appended,
+  batched,
   beginning,
   checkLimits,
   Conflict,
@@ -43,6 +44,14 @@ const eventOf = ({ position, revision, metadata, ...event }: EventRow): StoredEv
   metadata: JSON.parse(metadata) as StoredEvent['metadata'],
 });
 
+/** Many small streams are read with one question; a few large ones must not be. */
+const readsAtOnce = 100;
+interface Wanted {
+  readonly stream: string;
+  readonly from: bigint;
+  readonly limit: number;
+}
+
 const columns = 'position, stream, revision, id, type, version, data, metadata';
 
 /** The event store on PostgreSQL; `prepareLog` has been run. */
@@ -77,6 +86,22 @@ export const postgresEventStore = (pool: Pool, wakes: Wakes): EventStore => {
   };
   const enqueue = groupCommit(commit);
 
+  const readMany = batched(async (wanted: readonly Wanted[]): Promise<readonly StoredEvent[][]> => {
+    const { rows } = await pool.query<EventRow & { readonly n: string }>(
+      `select wanted.n, event.* from unnest($1::text[], $2::bigint[], $3::integer[])
+         with ordinality as wanted(stream, first, most, n)
+       cross join lateral (
+         select ${columns} from redress_log.events e
+         where e.stream = wanted.stream collate "C" and e.revision >= wanted.first
+         order by e.revision limit wanted.most) event
+       order by wanted.n, event.revision`,
+      [wanted.map(({ stream }) => stream), wanted.map(({ from }) => from.toString()), wanted.map(({ limit }) => limit)],
+    );
+    const found = wanted.map((): StoredEvent[] => []);
+    for (const { n, ...row } of rows) found[Number(n) - 1]?.push(eventOf(row));
+    return found;
+  }, readsAtOnce);
+
   return {
     logId: async () => (id ??= (await one<{ log_id: string }>(pool, 'select log_id from redress_log.head')).log_id),
 
@@ -85,13 +110,7 @@ export const postgresEventStore = (pool: Pool, wakes: Wakes): EventStore => {
       return enqueue(append);
     },
 
-    read: async (stream, from = 0n, limit = 10_000) => {
-      const { rows } = await pool.query<EventRow>(
-        `select ${columns} from redress_log.events where stream = $1 and revision >= $2 order by revision limit $3`,
-        [stream, from.toString(), limit],
-      );
-      return rows.map(eventOf);
-    },
+    read: (stream, from = 0n, limit = 10_000) => readMany({ stream, from, limit }),
 
     revision: async (stream) => {
       const { rows } = await pool.query<{ revision: string }>(

@@ -5,7 +5,7 @@ interface Waiting<Item, Answer> {
 }
 
 /** Keeps one statement short enough that nobody behind it waits long. */
-const mostItems = 1000;
+const usualMost = 1000;
 
 /**
  * Turns many small questions into few large ones: what is asked in the same tick, or while an answer is under way,
@@ -14,6 +14,7 @@ const mostItems = 1000;
  */
 export const batched = <Item, Answer>(
   load: (items: readonly Item[]) => Promise<readonly Answer[]>,
+  mostItems = usualMost,
 ): ((item: Item) => Promise<Answer>) => {
   let queue: Waiting<Item, Answer>[] = [];
   let busy = false;
