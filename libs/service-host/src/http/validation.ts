@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
-import { coerceQuery, type ContractClass } from '@redress/contracts';
+import { coerceQuery, type ContractClass, unfit } from '@redress/contracts';
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, malformed, plainProblem, ProblemError } from './problem.js';
 import { waitParameter } from './waiting.js';
@@ -32,9 +32,7 @@ export class Validation implements PipeTransform {
     const { type, metatype } = metadata;
     if (type === 'custom' || metatype === undefined) return value;
     if ((metatype as unknown) === Buffer) return theFile(value);
-    if (type === 'body' && !isRecord(value))
-      throw malformed('The body must be a JSON object.', [{ field: '', message: 'must be an object' }]);
-    const given = type === 'body' ? value : coerceQuery(metatype as ContractClass, plain(value));
+    const given = type === 'body' ? bodyOf(value) : coerceQuery(metatype as ContractClass, plain(value));
     return (await this.pipeOf(type).transform(given, { ...metadata, metatype: metatype })) as unknown;
   }
 
@@ -58,6 +56,16 @@ export class Validation implements PipeTransform {
 const theFile = (value: unknown): Buffer => {
   if (Buffer.isBuffer(value)) return value;
   throw new ProblemError(plainProblem(415, 'Send the file itself as the body, under its own type.'));
+};
+
+/** No body is an object without fields: what is missing in it is named, and what needs nothing needs no body. */
+const bodyOf = (value: unknown): unknown => {
+  if (value === undefined) return {};
+  if (!isRecord(value))
+    throw malformed('The body must be a JSON object.', [{ field: '', message: 'must be an object' }]);
+  const reason = unfit(value);
+  if (reason !== undefined) throw malformed(`${reason}.`);
+  return value;
 };
 
 const isRecord = (value: unknown): boolean =>

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { type Platform, startPlatform } from '@redress/service-host/testing';
+import pg from 'pg';
+import { StandaloneModule } from './standalone.module.js';
+
+/** Texts that stand nowhere else, one for every field that may tell of a person. */
+const markers = {
+  id: 'marker-customer-id',
+  name: '마커 이름 marker-name',
+  email: 'marker-mail@example.com',
+  phone: '+82 10-9999-1234',
+  subject: 'marker-subject 제목',
+  text: 'marker-text 본문입니다',
+  written: 'marker-written 고객의 말',
+  reply: 'marker-reply 답변',
+  note: 'marker-note 메모',
+  solution: 'marker-solution 해결책',
+  decline: 'marker-decline 거절',
+  resolution: 'marker-resolution 결과',
+  reopening: 'marker-reopening 다시',
+  pause: 'marker-pause 기다림',
+  person: 'marker-person 상담원',
+  username: 'marker-username',
+} as const;
+
+describe('Personal data', () => {
+  let platform: Platform;
+  let metrics: string;
+  beforeAll(async () => {
+    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T09:00:00Z' });
+    await tellEverything();
+    metrics = (await platform.anonymous.get('/metrics')).text;
+  });
+  afterAll(() => platform.stop());
+
+  const does = async (role: 'agent' | 'lead' | 'administrator', path: string, body: object): Promise<unknown> => {
+    const answer = await platform.as(role).post(path, body);
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    return answer.body as unknown;
+  };
+
+  const tellEverything = async (): Promise<void> => {
+    const { id, name, email, phone, subject, text } = markers;
+    const { complaintId } = (await does('agent', '/api/intake/complaints', {
+      channel: 'call-centre',
+      customer: { id, name, email, phone },
+      subject,
+      text,
+    })) as { complaintId: string };
+    const of = (what: string): string => `/api/intake/complaints/${complaintId}/${what}`;
+    await platform.settled();
+    await does('lead', `/api/sla/clocks/${complaintId}/resolution/pause`, { reason: markers.pause });
+    await does('agent', of('messages'), { channel: 'mail', text: markers.written });
+    await does('agent', of('replies'), { text: markers.reply, asksCustomer: true });
+    await does('agent', of('notes'), { text: markers.note });
+    await does('agent', of('solutions'), { remedy: 'refund', text: markers.solution });
+    await does('agent', of('solutions/decline'), { reason: markers.decline });
+    await does('agent', of('resolve'), { remedy: 'refund', text: markers.resolution });
+    await does('agent', of('reopen'), { reason: markers.reopening });
+    await does('administrator', '/api/directory/people', {
+      username: markers.username,
+      name: markers.person,
+      locale: 'ko',
+      roles: ['agent'],
+      password: `a long password ${randomUUID()}`,
+    });
+    // What goes wrong must not tell either.
+    await platform.anonymous.post('/api/intake/complaints', {
+      channel: 'web',
+      text: 7,
+      customer: { email: markers.id },
+    });
+    await platform.as('agent').get(`/api/intake/complaints?customerId=${markers.id}`);
+    await platform.settled();
+  };
+
+  it('stands in no stored event in clear', async () => {
+    const client = new pg.Client({ connectionString: platform.databaseUrl });
+    await client.connect();
+    const { rows } = await client.query<{ stored: string }>(
+      'select stream || data || metadata as stored from redress_log.events',
+    );
+    await client.end();
+    const log = rows.map(({ stored }) => stored).join('\n');
+    expect(rows.length).toBeGreaterThan(20);
+    expect(Object.values(markers).filter((marker) => log.includes(marker))).toEqual([]);
+  });
+
+  it('stands in no line of the log and in no metric', () => {
+    const said = platform.log() + metrics;
+    expect(said).toContain('/api/intake/complaints');
+    expect(Object.values(markers).filter((marker) => said.includes(marker))).toEqual([]);
+  });
+
+  it('is there for those who may read it', async () => {
+    const { body } = await platform.as('agent').get(`/api/intake/complaints?customerId=${markers.id}`);
+    const [complaint] = (body as { items: { complaintId: string; customer: object }[] }).items;
+    expect(complaint).toMatchObject({ customer: { name: markers.name, email: markers.email, phone: markers.phone } });
+    const { text } = await platform.as('agent').get(`/api/intake/complaints/${complaint?.complaintId}`);
+    for (const said of [
+      markers.text,
+      markers.written,
+      markers.reply,
+      markers.note,
+      markers.solution,
+      markers.resolution,
+    ])
+      expect(text).toContain(said);
+  });
+
+  it('is refused to an analyst, and to nobody in particular', async () => {
+    expect((await platform.as('analyst').get('/api/intake/complaints')).status).toBe(403);
+    expect((await platform.anonymous.get('/api/intake/complaints')).status).toBe(401);
+  });
+});
