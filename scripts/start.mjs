@@ -2,8 +2,14 @@ import { runNode } from './child.mjs';
 import { makeReady } from './ready.mjs';
 
 await makeReady('production');
+// What is to be traced must be instrumented before it is loaded.
+const isTraced = Object.keys(process.env).some((name) => /^OTEL_EXPORTER_OTLP_(TRACES_)?ENDPOINT$/.test(name));
+const instrumented = isTraced ? ['--import', './libs/service-host/dist/instrument.js'] : [];
 process.exit(
-  await runNode(['--enable-source-maps', 'services/standalone/dist/main.js', ...process.argv.slice(2)], {
-    ownGroup: true,
-  }),
+  await runNode(
+    ['--enable-source-maps', ...instrumented, 'services/standalone/dist/main.js', ...process.argv.slice(2)],
+    {
+      ownGroup: true,
+    },
+  ),
 );

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import type { Type } from '@nestjs/common';
 import { type EmbeddedServer, startEmbeddedServer } from '@redress/adapter-postgres';
 import { systemClock } from '@redress/eventing';
@@ -7,7 +8,7 @@ import { HouseSecrets } from './house-secrets.js';
 import { drainHttp } from './http/create-app.js';
 import { createLogger } from './http/logging.js';
 import { stopGracefully, stopOnSignals, type StopStep } from './http/stopping.js';
-import { startTelemetry } from './http/telemetry.js';
+import { telemetry } from './instrument.js';
 import { openAdapters } from './open-adapters.js';
 import { readSettings, type Settings } from './settings.js';
 
@@ -36,7 +37,7 @@ const run = async (module: Type, settings: Settings, logger: Logger): Promise<vo
   };
   stopOnSignals(stop);
 
-  const telemetry = await startTelemetry({ serviceName: 'redress', logger });
+  await requireFreePort(settings);
   const database = await databaseFor(settings, logger, steps);
   const secrets = await HouseSecrets.in(settings.dataDirectory);
   const adapters = await openAdapters({
@@ -50,9 +51,9 @@ const run = async (module: Type, settings: Settings, logger: Logger): Promise<vo
   steps.unshift({ name: 'connections', stop: () => adapters.close() });
   const application = await createApplication({ module, adapters, secrets, settings, telemetry });
   steps.unshift(drainHttp(application.app), { name: 'consumers', stop: () => application.runtime.close() });
-  if (telemetry) steps.push({ name: 'telemetry', stop: () => telemetry.stop() });
+  steps.push({ name: 'telemetry', stop: () => telemetry?.stop() });
 
-  await listen(application, settings);
+  await application.app.listen(settings.port, settings.host);
   await application.app.startAllMicroservices();
   welcome(application, settings, performance.now() - began);
 };
@@ -77,15 +78,21 @@ const databaseFor = async (settings: Settings, logger: Logger, steps: StopStep[]
   return { url: server.url, embedded: true };
 };
 
-const listen = async ({ app }: Application, { host, port }: Settings): Promise<void> => {
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    if ((error as { code?: string }).code === 'EADDRINUSE')
-      throw new Error(`Port ${port} of ${host} is taken by another program. Choose one with PORT=….`, { cause: error });
-    throw error;
-  }
-};
+/** Before anything is set up: a taken port, or an address that is not this machine's, is said at once. */
+const requireFreePort = ({ host, port }: Settings): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const trial = createServer();
+    trial.once('error', (error: NodeJS.ErrnoException) => {
+      const known: Readonly<Record<string, string>> = {
+        EADDRINUSE: `Port ${port} of ${host} is taken by another program. Choose one with PORT=….`,
+        EACCES: `Port ${port} may not be opened by this user. Choose one above 1023 with PORT=….`,
+        EADDRNOTAVAIL: `${host} is not an address of this machine. Choose one with HOST=….`,
+        ENOTFOUND: `${host} is not an address of this machine. Choose one with HOST=….`,
+      };
+      reject(new Error(known[error.code ?? ''] ?? error.message, { cause: error }));
+    });
+    trial.listen(port, host, () => trial.close(() => resolve()));
+  });
 
 const welcome = ({ announcements }: Application, { host, port }: Settings, tookMs: number): void => {
   const at = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
