@@ -99,8 +99,11 @@ const guard = (question: PostmasterQuestion, child: ChildProcess, port: number, 
 };
 
 const PORT_TAKEN = /could not create any TCP\/IP sockets|could not bind/;
-/** Sessions of a server that was killed alone end by themselves, but not at once. */
-const STILL_IN_USE = 'is still in use';
+/**
+ * Sessions of a server that was killed alone end by themselves, but not at once; and a killed server counts as there
+ * until the system has buried it.
+ */
+const STILL_IN_USE = /is still in use|lock file "postmaster\.pid" already exists/;
 
 const MOST_PORTS = 10;
 const LONGEST_WAIT_MS = 10_000;
@@ -116,7 +119,7 @@ export const startPostmaster = async (question: PostmasterQuestion): Promise<Pos
     if (await isUp(question, child)) return guard(question, child, port, start);
 
     const said = await writtenSince(question.logFile, start);
-    const again = said.includes(STILL_IN_USE)
+    const again = STILL_IN_USE.test(said)
       ? performance.now() - begun < LONGEST_WAIT_MS
       : PORT_TAKEN.test(said) && ports < MOST_PORTS;
     if (!again) throw new Error(`PostgreSQL could not start (${waysOut(child)}). It said:\n${lastLines(said)}`);
