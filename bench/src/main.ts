@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Without a name: every benchmark, one after the other, each in a process of its own. */
-const all = ['append', 'accept'];
+const all = ['append', 'append-4', 'hot', 'accept', 'history', 'rebuild', 'flat', 'start'];
 const [name] = process.argv.slice(2);
 if (name !== undefined) {
   console.error(`There is no benchmark named ${name}: ${all.join(', ')}, import.`);

@@ -33,8 +33,11 @@ interface OutcomeRow {
 }
 
 /** Wide enough for any bigint, so that text compares as numbers do. */
-const positionOf = (position: string): Position =>
-  position === '0' ? beginning : (position.padStart(19, '0') as Position);
+const positionOf = (position: string | bigint): Position => {
+  // Another library of the process may have told the driver to read int8 as bigint.
+  const text = String(position);
+  return text === '0' ? beginning : (text.padStart(19, '0') as Position);
+};
 const numberOf = (position: Position): string => (position === beginning ? '0' : BigInt(position).toString());
 
 const eventOf = ({ position, revision, metadata, ...event }: EventRow): StoredEvent => ({
@@ -58,22 +61,44 @@ const columns = 'position, stream, revision, id, type, version, data, metadata';
 export const postgresEventStore = (pool: Pool, wakes: Wakes): EventStore => {
   let id: string | undefined;
 
-  const commit = async (appends: readonly Append[]): Promise<readonly Outcome<Appended>[]> => {
+  const ask = async (appends: readonly Append[]): Promise<readonly OutcomeRow[]> => {
+    const [{ stream, expected, events }, ...others] = appends as readonly [Append, ...Append[]];
+    const [event, ...more] = events;
+    if (others.length > 0 || more.length > 0 || !event) return askMany(appends);
+    const { rows } = await pool.query<OutcomeRow>('select * from redress_log.append_one($1, $2, $3, $4, $5, $6, $7)', [
+      stream,
+      expected.toString(),
+      event.id,
+      event.type,
+      event.version,
+      event.data,
+      JSON.stringify(event.metadata),
+    ]);
+    return rows;
+  };
+  const askMany = async (appends: readonly Append[]): Promise<readonly OutcomeRow[]> => {
     const events = appends.flatMap((append) => append.events);
+    const { rows } = await pool.query<OutcomeRow>(
+      'select * from redress_log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+      [
+        appends.map(({ stream }) => stream),
+        appends.map(({ expected }) => expected.toString()),
+        appends.map((append) => append.events.length),
+        events.map(({ id: eventId }) => eventId),
+        events.map(({ type }) => type),
+        events.map(({ version }) => version),
+        events.map(({ data }) => data),
+        events.map(({ metadata }) => JSON.stringify(metadata)),
+        appends.flatMap((append, index) => append.events.map(() => index + 1)),
+        appends.flatMap((append) => append.events.map((_, index) => index + 1)),
+      ],
+    );
+    return rows;
+  };
+
+  const commit = async (appends: readonly Append[]): Promise<readonly Outcome<Appended>[]> => {
     try {
-      const { rows } = await pool.query<OutcomeRow>(
-        'select * from redress_log.append($1, $2, $3, $4, $5, $6, $7, $8)',
-        [
-          appends.map(({ stream }) => stream),
-          appends.map(({ expected }) => expected.toString()),
-          appends.map((append) => append.events.length),
-          events.map((event) => event.id),
-          events.map(({ type }) => type),
-          events.map(({ version }) => version),
-          events.map(({ data }) => data),
-          events.map(({ metadata }) => JSON.stringify(metadata)),
-        ],
-      );
+      const rows = await ask(appends);
       if (rows.some(({ outcome }) => outcome === 'appended')) wakes.appended();
       return rows.map((row, index) => outcomeOf(row, appends[index] as Append));
     } catch (error) {

@@ -22,16 +22,24 @@ export const groupCommit = <T>(
   let queue: Waiting<T>[] = [];
   let busy = false;
 
+  /** The oldest that fit. A second append to a stream waits for the next group: it is judged by what the first leaves. */
   const takeGroup = (): Waiting<T>[] => {
+    const group: Waiting<T>[] = [];
+    const left: Waiting<T>[] = [];
+    const streams = new Set<string>();
     let bytes = 0;
-    let size = 0;
     for (const waiting of queue) {
-      bytes += waiting.bytes;
-      if (size === groupLimits.appends || (size > 0 && bytes > groupLimits.bytes)) break;
-      size += 1;
+      const { stream } = waiting.append;
+      const fits =
+        group.length === 0 || (group.length < groupLimits.appends && bytes + waiting.bytes <= groupLimits.bytes);
+      if (fits && !streams.has(stream)) {
+        group.push(waiting);
+        bytes += waiting.bytes;
+      } else left.push(waiting);
+      // Whoever was left must not be overtaken by a later append to the same stream.
+      streams.add(stream);
     }
-    const group = queue.slice(0, size);
-    queue = queue.slice(size);
+    queue = left;
     return group;
   };
 

@@ -22,7 +22,18 @@ interface Parts {
  * Under load a batch that is not gathered for a moment holds one event, and each costs a transaction of every consumer.
  * Wakes come from the store; the others are for when none comes, and for how long a failed batch rests.
  */
-const pace = { gatherMs: 25, pollMs: 1000, retryMs: 100, longestRetryMs: 30_000, leaseMs: 1000 } as const;
+const pace = {
+  gatherMs: 20,
+  longestGatherMs: 200,
+  pollMs: 1000,
+  retryMs: 100,
+  longestRetryMs: 30_000,
+  leaseMs: 1000,
+} as const;
+
+/** Rests twice as long as the work took, so that under load there is time for those who wait for an answer. */
+const gathering = (gatherMs: number, tookMs: number): number =>
+  gatherMs === 0 ? 0 : Math.min(pace.longestGatherMs, Math.max(gatherMs, tookMs * 2));
 
 /** The store's own subscription as a bus of one partition: whoever holds a consumer's lease reads the log for it. */
 export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Parts): EventBus => {
@@ -54,6 +65,7 @@ export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Pa
       while (!stopped && held()) {
         try {
           appended = false;
+          const began = performance.now();
           const events = await tail.after(position);
           const last = events.at(-1);
           if (last) {
@@ -61,7 +73,8 @@ export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Pa
             position = last.position;
           }
           failures = 0;
-          if (last && events.length < fullPage) await rest(gatherMs, () => stopped);
+          const took = performance.now() - began;
+          if (last && events.length < fullPage) await rest(gathering(gatherMs, took), () => stopped);
           if (!last) await rest(pace.pollMs, () => appended || stopped);
         } catch (error) {
           // Another process has taken over: only a new assignment, with a new fence, may go on.

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 /** The built product in a process of its own, as `npm start` runs it. */
 export interface RunningProduct {
   readonly url: string;
+  readonly pid: number;
   readonly dataDirectory: string;
   /** Everything it printed. */
   readonly printed: () => string;
@@ -32,7 +33,7 @@ export const startProduct = async (
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningProduct> => {
   const port = environment.PORT ?? String(await freePort());
-  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+  const child = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=32', main], {
     env: { ...process.env, LOG_LEVEL: 'warn', ...environment, DATA_DIR: dataDirectory, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -49,6 +50,7 @@ export const startProduct = async (
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     dataDirectory,
     printed: () => printed,
     killAll: async () => {
