@@ -1,5 +1,6 @@
 import type { KeyName, ProposedKey, Vault, VaultKey } from '@redress/privacy';
 import type { Pool } from 'pg';
+import { prepareOnce } from './prepare-once.js';
 
 /**
  * One row per subject, purpose and generation. A row is never deleted, and a destroyed one never comes back.
@@ -88,24 +89,12 @@ end $$;
 `;
 
 /** Makes the vault where there is none; safe to repeat and to race. */
-export const vaultMigration = async (pool: Pool): Promise<void> => {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    // A lock of the transaction, not of the session: the latter would not survive a pooler in transaction mode.
-    await client.query(`select pg_advisory_xact_lock(hashtext('redress_vault'))`);
-    const { rows } = await client.query<{ ready: boolean }>(
-      `select to_regclass('redress_vault.keys') is not null as ready`,
-    );
-    if (!rows[0]?.ready) await client.query(schema);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
-};
+export const vaultMigration = (pool: Pool): Promise<void> =>
+  prepareOnce(pool, {
+    name: 'redress_vault',
+    isThere: `to_regclass('redress_vault.keys') is not null`,
+    schema,
+  });
 
 interface Row extends KeyName {
   readonly wrapped: Buffer | null;

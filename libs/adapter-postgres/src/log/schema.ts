@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { prepareOnce } from '../prepare-once.js';
 
 /**
  * The log. One head row gives positions out under its lock, so that they are gapless and in commit order: a reader that
@@ -112,22 +113,12 @@ begin
 end $$;
 `;
 
-/** Makes the log where there is none; safe to repeat and to race. */
-export const prepareLog = async (pool: Pool): Promise<void> => {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    // A lock of the transaction, not of the session: the latter would not survive a pooler in transaction mode.
-    await client.query(`select pg_advisory_xact_lock(hashtext('redress_log'))`);
-    const { rows } = await client.query<{ ready: boolean }>(
-      `select to_regprocedure('redress_log.append(text[],bigint[],integer[],uuid[],text[],integer[],text[],text[],integer[],integer[])') is not null as ready`,
-    );
-    if (!rows[0]?.ready) await client.query(schema);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
-};
+const signature = 'text[], bigint[], integer[], uuid[], text[], integer[], text[], text[], integer[], integer[]';
+
+/** Makes the log where there is none. */
+export const prepareLog = (pool: Pool): Promise<void> =>
+  prepareOnce(pool, {
+    name: 'redress_log',
+    isThere: `to_regprocedure('redress_log.append(${signature})') is not null`,
+    schema,
+  });
