@@ -2,8 +2,7 @@ import { Agent, request } from 'node:http';
 
 export interface ApiAnswer {
   readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly body: any;
+  readonly body: unknown;
 }
 
 /** The public API over the network, on connections that stay open. Rejects when no answer came. */
