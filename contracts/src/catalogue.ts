@@ -4,6 +4,7 @@ import * as channelKeys from './directory/channel-key.events.js';
 import * as people from './directory/person.events.js';
 import * as teams from './directory/team.events.js';
 import * as complaints from './intake/complaint.events.js';
+import * as customers from './intake/customer.events.js';
 import * as house from './intake/house.events.js';
 import { type DefinedEvent, eventsIn } from './kit/index.js';
 import * as clocks from './sla/clock.events.js';
@@ -17,6 +18,7 @@ export const publishedEvents: readonly DefinedEvent[] = eventsIn(
   people,
   teams,
   complaints,
+  customers,
   house,
   clocks,
   slaPolicy,

@@ -5,8 +5,11 @@ export interface WallClock {
   wakeAt(instant: Date, wake: () => void): () => void;
 }
 
-/** setTimeout overflows at 2^31 ms (24.8 days): longer waits are taken in steps. */
-const longestStep = 2 ** 31 - 1;
+/**
+ * Timeouts count the time that passes, not what the clock shows: waits are taken in steps, so that a clock that was set
+ * forward, or a machine that slept, is noticed within one. (They would also overflow after 24.8 days.)
+ */
+const longestStepMs = 30_000;
 
 export const systemClock: WallClock = {
   now: () => new Date(),
@@ -14,7 +17,7 @@ export const systemClock: WallClock = {
     let timeout: NodeJS.Timeout;
     const step = (): void => {
       const wait = instant.getTime() - Date.now();
-      timeout = wait > longestStep ? setTimeout(step, longestStep) : setTimeout(wake, Math.max(0, wait));
+      timeout = wait > 0 ? setTimeout(step, Math.min(wait, longestStepMs)) : setTimeout(wake);
       timeout.unref();
     };
     step();

@@ -5,3 +5,4 @@ export { createPrivateFile } from './private-file.js';
 export * from './pseudonym.js';
 export { SealBroken, generationOf } from './sealed-text.js';
 export * from './vault.js';
+export * from './withdrawn-keys.js';

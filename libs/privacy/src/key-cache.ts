@@ -6,6 +6,8 @@ export interface KeyCache {
   /** `undefined` also for keys that were read too long ago. */
   get(subject: string): SubjectKeys | undefined;
   set(subject: string, keys: SubjectKeys): void;
+  /** The vault is asked for them again at their next use. */
+  drop(subjects: readonly string[]): void;
 }
 
 /**
@@ -36,6 +38,9 @@ export const keyCache = (clock: WallClock, cacheMs: number, capacity: number): K
       entries.set(subject, keys);
       const [oldest] = entries.keys();
       if (entries.size > capacity && oldest !== undefined) entries.delete(oldest);
+    },
+    drop: (subjects) => {
+      for (const subject of subjects) entries.delete(subject);
     },
   };
 };

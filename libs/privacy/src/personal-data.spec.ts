@@ -4,7 +4,7 @@ import type { SealedField, StoredEvent } from '@redress/eventing';
 import fc from 'fast-check';
 
 import { keyEncryptionFromText } from './key-encryption.js';
-import { KeyMissing, type PersonalData, personalData } from './personal-data.js';
+import { KeyMissing, type PersonalData, personalData, type Reach } from './personal-data.js';
 import { SealBroken } from './sealed-text.js';
 import { handMovedClock } from './testing/hand-moved-clock.js';
 import { memoryVault } from './testing/memory-vault.js';
@@ -137,7 +137,7 @@ describe('Forgetting', () => {
     }
   });
 
-  test('After closing nothing is written with the old key once the cache time is over; it still reads.', async () => {
+  test('After closing nothing is written with the old key once the cache time is over.', async () => {
     const field = fieldOf(randomUUID());
     const before = await write(field, 'before');
     await vault.close([field.subject]);
@@ -145,7 +145,19 @@ describe('Forgetting', () => {
     expect(await write(field, 'meanwhile')).toMatch(/^1\./);
     clock.move(1);
     expect(await write(field, 'after')).toMatch(/^2\./);
-    expect(await read(field, before)).toBe('before');
+    expect(await read(field, before)).toBeNull();
+  });
+
+  test('What a closed key sealed opens only for those who see what the law keeps; a destroyed one for nobody.', async () => {
+    const field = fieldOf(randomUUID(), { purpose: 'record' });
+    const sealed = await write(field, 'It leaks.');
+    const readAs = async (reach: Reach): Promise<unknown> =>
+      (await person.forReading([holding(field.subject, sealed)], reach))(field, sealed);
+    await person.close([field.subject]);
+    expect([await readAs('in-use'), await readAs('kept-by-law')]).toEqual([null, 'It leaks.']);
+    const keys = await vault.keysOf([field.subject]);
+    await person.destroy(keys);
+    expect([await readAs('in-use'), await readAs('kept-by-law')]).toEqual([null, null]);
   });
 
   test('A key that is missing without having been destroyed is an alarm, not a forgotten person.', async () => {

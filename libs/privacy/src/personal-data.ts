@@ -5,6 +5,7 @@ import { type KeyEncryption, newKey } from './key-encryption.js';
 import { generationOf, newestGenerationIn, openText, sealText } from './sealed-text.js';
 import { type SubjectKeys, bySubject } from './subject-keys.js';
 import { type KeyName, type ProposedKey, type Vault, canName, purposes } from './vault.js';
+import { ForgottenRevived, revivedKeys, type WithdrawnKey } from './withdrawn-keys.js';
 
 /** The vault has no such key and no proof that it was destroyed: it was lost, or the vault is an older copy. */
 export class KeyMissing extends Error {
@@ -18,11 +19,23 @@ export interface PersonalData {
   /** Resolves once the keys are durable. Use the seal at once: after one cache time it may write what nobody can read. */
   forWriting(needs: readonly SubjectNeeded[]): Promise<Seal>;
   /**
-   * Opens the personal fields of these events, and of no others. What it opens is `null` where the key was destroyed;
-   * it throws `KeyMissing` where the key is lost and `SealBroken` where the text is not what was written there.
+   * Opens the personal fields of these events, and of no others. What it opens is `null` where the key was destroyed,
+   * and where it was closed unless the reach goes so far; it throws `KeyMissing` where the key is lost and `SealBroken`
+   * where the text is not what was written there.
    */
-  forReading(events: readonly StoredEvent[]): Promise<Open>;
+  forReading(events: readonly StoredEvent[], reach?: Reach): Promise<Open>;
+  /** All keys that name the customer. */
+  keysOfCustomer(customer: string): ReturnType<Vault['keysOfCustomer']>;
+  /** The first step of forgetting; other processes hear of it within one cache time. */
+  close(subjects: readonly string[]): Promise<void>;
+  /** The second step: of these keys those that are closed. Other processes hear of it within one cache time. */
+  destroy(keys: readonly KeyName[]): Promise<void>;
+  /** Rejects with `ForgottenRevived` when the vault would open what was forgotten. */
+  refuseRevived(withdrawn: readonly WithdrawnKey[]): Promise<void>;
 }
+
+/** Closed keys seal what the law keeps of a forgotten person: `kept-by-law` is for those who may see it. */
+export type Reach = 'in-use' | 'kept-by-law';
 
 export interface PersonalDataOptions {
   readonly vault: Vault;
@@ -92,7 +105,7 @@ export const personalData = (options: PersonalDataOptions): PersonalData => {
       };
     },
 
-    forReading: async (events) => {
+    forReading: async (events, reach = 'in-use') => {
       const keys = await gather(newestWanted(events), (wanted) => {
         const cached = cache.get(wanted.subject);
         return canRead(wanted, cached) ? cached : read(wanted);
@@ -101,9 +114,23 @@ export const personalData = (options: PersonalDataOptions): PersonalData => {
         const generation = generationOf(field, sealed);
         const key = keys.get(field.subject)?.find(field.purpose, generation);
         if (!key) throw new KeyMissing({ subject: field.subject, purpose: field.purpose, generation });
-        const plain = key.plain();
+        const plain = reach === 'in-use' && key.state === 'closed' ? null : key.plain();
         return plain === null ? null : openText(plain, field, sealed);
       };
+    },
+
+    keysOfCustomer: (customer) => vault.keysOfCustomer(customer),
+    close: async (subjects) => {
+      await vault.close(subjects);
+      cache.drop(subjects);
+    },
+    destroy: async (keys) => {
+      await vault.destroy(keys, clock.now());
+      cache.drop(keys.map(({ subject }) => subject));
+    },
+    refuseRevived: async (withdrawn) => {
+      const revived = await revivedKeys(vault, withdrawn);
+      if (revived.length > 0) throw new ForgottenRevived(revived);
     },
   };
 };

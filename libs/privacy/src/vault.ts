@@ -23,7 +23,8 @@ interface Kept extends KeyName {
 }
 
 /**
- * `open`: written and read with. `closed`: written with no more, still read with.
+ * `open`: written and read with. `closed`: a forgetting has begun; written with no more, and read with only for those who
+ * see what the law keeps.
  * `destroyed`: the key is gone for good; the row stays as the proof that its absence is meant.
  */
 export type VaultKey =

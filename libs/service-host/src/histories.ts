@@ -1,4 +1,5 @@
 import { type AnyDecider, type Recorded, streamOf } from '@redress/eventing';
+import type { Reach } from '@redress/privacy';
 import { Runtime } from './runtime.js';
 import { Injectable } from '@nestjs/common';
 
@@ -9,17 +10,20 @@ const pageSize = 2000;
 export class Histories {
   constructor(private readonly runtime: Runtime) {}
 
-  /** Up to what was known at an instant: events recorded later are left out, imported ones by when they happened. */
-  of(decider: AnyDecider, id: string, at?: Date): Promise<readonly Recorded[]> {
-    return this.ofStream(streamOf(decider, id), at);
+  /**
+   * Up to what was known at an instant: events recorded later are left out, imported ones by when they happened.
+   * `kept-by-law` is for lawyers and auditors: it also opens what the law keeps of forgotten customers.
+   */
+  of(decider: AnyDecider, id: string, at?: Date, reach?: Reach): Promise<readonly Recorded[]> {
+    return this.ofStream(streamOf(decider, id), at, reach);
   }
 
-  async ofStream(stream: string, at?: Date): Promise<readonly Recorded[]> {
+  async ofStream(stream: string, at?: Date, reach?: Reach): Promise<readonly Recorded[]> {
     const { adapters, reading } = this.runtime;
     const events: Recorded[] = [];
     for (let from = 0n; ;) {
       const page = await adapters.store.read(stream, from, pageSize);
-      events.push(...(await reading.opened(page)));
+      events.push(...(await reading.opened(page, reach)));
       const last = page.at(-1);
       if (!last || page.length < pageSize) break;
       from = last.revision + 1n;

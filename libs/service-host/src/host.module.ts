@@ -5,6 +5,12 @@ import { Commands } from './commands/commands.js';
 import { Histories } from './histories.js';
 import { HouseSecrets } from './house-secrets.js';
 import { CASE_READS, READINESS, VISIBILITY } from './http/ports.js';
+import { LagController } from './operations/lag.controller.js';
+import { LagMetrics } from './operations/lag-metrics.js';
+import { ParkedController } from './operations/parked.controller.js';
+import { PruneController } from './operations/prune.controller.js';
+import { ReadModelsController } from './operations/read-models.controller.js';
+import { ReadModels } from './operations/read-models.js';
 import { readiness } from './readiness.js';
 import { Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
@@ -12,6 +18,9 @@ import { visibility } from './visibility.js';
 
 export const WALL_CLOCK = Symbol.for('redress.WallClock');
 export const SETTINGS = Symbol.for('redress.Settings');
+
+/** What an operator can ask of every process. */
+const operations = [LagController, ParkedController, PruneController, ReadModelsController];
 
 interface HostParts {
   readonly runtime: Runtime;
@@ -37,15 +46,17 @@ export class HostModule {
       { provide: READINESS, useValue: readiness(runtime) },
       { provide: CASE_READS, useValue: caseReads(runtime) },
       Histories,
+      ReadModels,
+      LagMetrics,
     ];
-    return { module: HostModule, imports: [services], providers, exports: providers };
+    return { module: HostModule, imports: [services], controllers: operations, providers, exports: providers };
   }
 
   /** The same without anything behind it: for a description of the API, in which no provider is made. */
   static described(services: Type): DynamicModule {
-    const named = [Runtime, Commands, HouseSecrets, Announcements, Histories];
+    const named = [Runtime, Commands, HouseSecrets, Announcements, Histories, ReadModels];
     const tokens = [...named, WALL_CLOCK, SETTINGS, VISIBILITY, READINESS, CASE_READS];
     const providers = tokens.map((provide) => ({ provide, useValue: undefined }));
-    return { module: HostModule, imports: [services], providers, exports: providers };
+    return { module: HostModule, imports: [services], controllers: operations, providers, exports: providers };
   }
 }

@@ -23,21 +23,23 @@ export interface Places {
   readonly logger: Logger;
   readonly alone: boolean;
   readonly gatherMs?: number;
+  /** How long to wait for a connection and for an answer of PostgreSQL; specs wait less. */
+  readonly patience?: { readonly connectMs: number; readonly queryMs: number };
 }
 
 const pools = { logConnections: 10, vaultConnections: 4, connectMs: 10_000, queryMs: 15_000 } as const;
 
 /** Connects the event store on PostgreSQL, its bus and the vault, and makes what is missing in them. */
 export const openAdapters = async (places: Places): Promise<Adapters & { close(): Promise<void> }> => {
-  const { databaseUrl, vaultUrl = databaseUrl, secrets, clock, logger, alone } = places;
+  const { databaseUrl, vaultUrl = databaseUrl, secrets, clock, logger, alone, patience = pools } = places;
   const report = (error: unknown): void => logger.warn({ err: error }, 'a connection to PostgreSQL failed');
   const poolOf = (url: string, max: number): pg.Pool => {
     const pool = new pg.Pool({
       connectionString: url,
       max,
-      connectionTimeoutMillis: pools.connectMs,
+      connectionTimeoutMillis: patience.connectMs,
       // A statement that nobody answers must settle: its outcome is then unknown, and is looked at.
-      query_timeout: pools.queryMs,
+      query_timeout: patience.queryMs,
       keepAlive: true,
       application_name: 'redress',
     });

@@ -1,6 +1,7 @@
 import {
   actConsumer,
   type Checkpoints,
+  forgettingOf,
   LogChanged,
   type Outbox,
   outboxOf,
@@ -13,11 +14,13 @@ import {
   type Timers,
   timersOf,
 } from '@redress/adapter-postgres';
-import type { Delivery, StoredEvent } from '@redress/eventing';
+import { type Consumer, ConsumerEnded, type Delivery, type StoredEvent } from '@redress/eventing';
+import { ForgottenRevived } from '@redress/privacy';
 import type { Commands } from './commands/commands.js';
 import type { FactSource } from './commands/facts.js';
 import type { Adapters } from './runtime.js';
 import type { ServiceContents } from './service.js';
+import { withdrawals } from './withdrawals.js';
 
 /** A service with its consumers, timers and outbox. */
 export interface RunningService {
@@ -33,9 +36,13 @@ export interface RunningService {
   readonly parking: Parking;
   /** Gives a parked key its events again; answers how many. Rejects with what they still fail with. */
   replay(consumer: string, key: string): Promise<number>;
+  /** Lets a parked key go on without the events it waited with; answers how many. They are never heard, except by a rebuild. */
+  discard(consumer: string, key: string): Promise<number>;
   /** Why it is not ready; `undefined` once its tables have caught up. */
   readonly notReady: () => string | undefined;
   start(): Promise<void>;
+  /** Tries again what could not start because the log had changed; else does nothing. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,11 +56,12 @@ interface Parts extends Adapters {
 }
 
 export const runningService = (parts: Parts): RunningService => {
-  const { contents, database, store, bus, checkpoints, reading, commands, facts, clock, logger } = parts;
+  const { contents, database, store, bus, personal, checkpoints, reading, commands, facts, clock, logger } = parts;
   const { name, deciders, reactors, effects = [] } = contents;
   const { dataSource } = database;
   const log = logger.child({ service: name });
   let notReady: string | undefined = 'it has not started yet';
+  let stopped: 'at-start' | 'running' | undefined;
   let deliveries: readonly Delivery[] = [];
 
   const timers = timersOf({
@@ -64,7 +72,7 @@ export const runningService = (parts: Parts): RunningService => {
     commands,
     clock,
     partitionOf: (key) => bus.partitionOf(key),
-    report: ({ problem, timer, error }) => log.warn({ timer, err: error }, `timers: ${problem}`),
+    report: ({ problem, timer, lateMs, error }) => log.warn({ timer, lateMs, err: error }, `timers: ${problem}`),
   });
   const outbox = outboxOf({
     dataSource,
@@ -76,6 +84,7 @@ export const runningService = (parts: Parts): RunningService => {
   });
   const partitionOf = (key: string): number => bus.partitionOf(key);
   const parking = parkingOf(dataSource, name, store);
+  const forgetting = forgettingOf(dataSource, name, withdrawals);
   const alarm = (consumer: string, event: StoredEvent, error: unknown): void =>
     log.error({ consumer, event: event.id, type: event.type, err: error }, 'an event failed and its key was parked');
   const listens = reactors.length + effects.length > 0;
@@ -100,8 +109,61 @@ export const runningService = (parts: Parts): RunningService => {
     : undefined;
   const read =
     contents.projections.length > 0
-      ? readConsumer({ database, store, checkpoints, reading, parking, partitionOf, alarm })
+      ? readConsumer({ database, store, checkpoints, reading, parking, forgetting, partitionOf, alarm })
       : undefined;
+
+  const hasEnded = (): boolean => stopped !== undefined;
+  /** Nothing is fired or sent on the strength of a log that is not the one it was asked by. */
+  const quit = async (): Promise<void> => {
+    await timers.stop();
+    await outbox.stop();
+    await Promise.all(deliveries.map((delivery) => delivery.stop()));
+  };
+  const ended = (error: unknown): never => {
+    if (error instanceof ConsumerEnded) {
+      notReady = error.message;
+      log.fatal({ err: error }, error.message);
+      if (error instanceof LogChanged) {
+        stopped = 'running';
+        quit().catch((failure: unknown) => log.error({ err: failure }, 'what runs could not be stopped'));
+      }
+    }
+    throw error;
+  };
+  /** A delivery that ends is seen in readiness, on whichever bus. */
+  const watched = (consumer: Consumer): Consumer => ({
+    ...consumer,
+    assigned: (partition) => consumer.assigned(partition).catch(ended),
+    handle: (batch) => consumer.handle(batch).catch(ended),
+  });
+  /** Before timers and effects go on: they act on what `act` has heard. */
+  const verifyLog = async (): Promise<void> => {
+    const rows = await checkpoints.standing(dataSource.manager, 'act', 'look');
+    for (const { changed } of rows.values()) if (changed) throw changed;
+  };
+  const start = async (): Promise<void> => {
+    try {
+      notReady = 'its tables are catching up';
+      stopped = undefined;
+      await verifyLog();
+      await read?.catchUp((table, position) => log.debug({ table, position }, 'catching up'));
+      await personal.refuseRevived(await forgetting.withdrawn());
+      notReady = undefined;
+      const consumers = [...(act ? [act.consumer] : []), ...(read ? [read.consumer] : [])];
+      deliveries = await Promise.all(consumers.map((consumer) => bus.deliver(watched(consumer))));
+      if (hasEnded()) await quit();
+      else if (act) {
+        timers.start(act.progress);
+        outbox.start();
+      }
+    } catch (error) {
+      if (error instanceof ForgottenRevived) notReady = error.message;
+      if (!(error instanceof LogChanged)) throw error;
+      notReady = error.message;
+      stopped = 'at-start';
+      log.fatal(error.message);
+    }
+  };
 
   return {
     name,
@@ -119,28 +181,22 @@ export const runningService = (parts: Parts): RunningService => {
       return read.replay(consumer, key);
     },
     notReady: () => notReady,
-    start: async () => {
-      try {
-        notReady = 'its tables are catching up';
-        await read?.catchUp((table, position) => log.debug({ table, position }, 'catching up'));
-        const consumers = [...(act ? [act.consumer] : []), ...(read ? [read.consumer] : [])];
-        deliveries = await Promise.all(consumers.map((consumer) => bus.deliver(consumer)));
-        if (act) {
-          timers.start(act.progress);
-          outbox.start();
-        }
-        notReady = undefined;
-      } catch (error) {
-        if (!(error instanceof LogChanged)) throw error;
-        notReady = error.message;
-        log.fatal(error.message);
-      }
+    discard: async (consumer, key) => {
+      const released = await dataSource.transaction(async (manager) => {
+        await checkpoints.lock(manager, consumer, partitionOf(key));
+        return parking.release(manager, consumer, key);
+      });
+      // Timers of the key were held as well.
+      timers.look();
+      return released;
+    },
+    start,
+    resume: async () => {
+      if (stopped === 'at-start') await start();
     },
     stop: async () => {
       notReady = 'it is stopping';
-      await timers.stop();
-      await outbox.stop();
-      await Promise.all(deliveries.map((delivery) => delivery.stop()));
+      await quit();
     },
   };
 };

@@ -1,8 +1,13 @@
-import { Inject, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
+import { Inject, type InjectionToken, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import type { ServiceDatabase } from '@redress/adapter-postgres';
 import type { AnyDecider, AnyEffect, AnyProjection, AnyReactor } from '@redress/eventing';
 import type { MigrationInterface } from 'typeorm';
 import { Runtime } from './runtime.js';
+
+export interface EffectsBy {
+  readonly inject: readonly InjectionToken[];
+  readonly useFactory: (...surroundings: never[]) => readonly AnyEffect[];
+}
 
 /** What a service is made of. */
 export interface ServiceContents {
@@ -11,6 +16,8 @@ export interface ServiceContents {
   readonly deciders: readonly AnyDecider[];
   readonly reactors: readonly AnyReactor[];
   readonly effects?: readonly AnyEffect[];
+  /** Effects that need something of their surroundings: as Nest makes a provider. */
+  readonly effectsBy?: EffectsBy;
   /** Read models that its queries use. Memories of reactors are found by the reactors that name them. */
   readonly projections: readonly AnyProjection[];
   readonly controllers: readonly Type[];
@@ -29,11 +36,17 @@ export const Rows = (table: Type<object>): ParameterDecorator => Inject(rowsToke
 /** The table of contents of a service, as Nest metadata. */
 export const service = (contents: ServiceContents): ModuleMetadata => {
   const token = databaseToken(contents.name);
+  const { effects = [], effectsBy } = contents;
   const tables = [...contents.projections.map(({ table }) => table as Type<object>), ...(contents.keptTables ?? [])];
   return {
     controllers: [...contents.controllers],
     providers: [
-      { provide: token, useFactory: (runtime: Runtime) => runtime.open(contents), inject: [Runtime] },
+      {
+        provide: token,
+        useFactory: (runtime: Runtime, ...surroundings: never[]) =>
+          runtime.open({ ...contents, effects: [...effects, ...(effectsBy?.useFactory(...surroundings) ?? [])] }),
+        inject: [Runtime, ...(effectsBy?.inject ?? [])],
+      },
       ...tables.map((table) => ({
         provide: rowsToken(table),
         useFactory: ({ dataSource }: ServiceDatabase) => dataSource.getRepository(table),

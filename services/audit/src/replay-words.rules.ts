@@ -17,6 +17,8 @@ export interface Words {
   readonly because: (cause: string) => string;
   readonly recordedAt: (instant: string) => string;
   readonly imported: (instant: string) => string;
+  /** Of a verdict that was given some time after the deadline it is about. */
+  readonly givenLate: (minutes: number) => string;
   readonly anonymous: string;
   readonly channel: string;
   readonly idsInFull: string;
@@ -32,6 +34,12 @@ const inUnits = (minutes: number, [day, hour, minute]: readonly [string, string,
   return minutes % 60 === 0 ? `${minutes / 60}${hour}` : `${minutes}${minute}`;
 };
 
+/** Days from two days on, hours from two hours on: nobody needs it more exactly. */
+const roughly = (minutes: number, units: Parameters<typeof inUnits>[1]): string => {
+  const unit = [1440, 60].find((each) => minutes >= 2 * each) ?? 1;
+  return inUnits(Math.floor(minutes / unit) * unit, units);
+};
+
 const promiseEn = ({ metric }: Told): string => (metric === 'resolution' ? 'resolution' : 'first response');
 const byHandEn = ({ cause }: Told): string => (cause === 'by-hand' ? 'by hand' : 'waiting for the customer');
 
@@ -43,6 +51,7 @@ export const english: Words = {
   because: (cause) => `because: ${cause}`,
   recordedAt: (instant) => `recorded ${instant}`,
   imported: (instant) => `imported ${instant}`,
+  givenLate: (minutes) => `${roughly(minutes, [' d', ' h', ' min'])} late`,
   anonymous: 'customer',
   channel: 'channel',
   idsInFull: 'In full:',
@@ -116,6 +125,7 @@ export const korean: Words = {
   because: (cause) => `원인: ${cause}`,
   recordedAt: (instant) => `기록 ${instant}`,
   imported: (instant) => `이관 ${instant}`,
+  givenLate: (minutes) => `${roughly(minutes, ['일', '시간', '분'])} 늦게 판정`,
   anonymous: '고객',
   channel: '채널',
   idsInFull: '전체 식별자:',

@@ -56,6 +56,18 @@ describe('A history told in a terminal', () => {
     expect(lines[3]).toMatch(/note added {2}\(recorded 2026-03-05 10:00:00\)$/);
   });
 
+  it('says how late a verdict was given, when nobody was there at the deadline', () => {
+    const missed = (occurredAt: string, more: Partial<Entry> = {}): string | undefined => {
+      const data = { metric: 'resolution', dueAt: '2026-03-02T09:00:00.000Z' };
+      return told(entry('sla.TargetMissed', { occurredAt, recordedAt: occurredAt, data, ...more }))[2];
+    };
+    expect(missed('2026-03-02T09:00:00.900Z')).toMatch(/MISSED, was due 2026-03-02 09:00:00$/);
+    expect(missed('2026-03-02T09:07:10.000Z')).toMatch(/ {2}\(7 min late\)$/);
+    expect(missed('2026-03-02T12:10:00.000Z')).toMatch(/ {2}\(3 h late\)$/);
+    expect(missed('2026-03-05T12:10:00.000Z')).toMatch(/ {2}\(3 d late\)$/);
+    expect(missed('2026-03-05T12:10:00.000Z', { historical: true })).not.toContain('late');
+  });
+
   it('calls what it has no words for by its type', () =>
     expect(told(entry('compensation.PayoutDeclined', { causedBy: 'compensation.RefundProposed' }))[2]).toMatch(
       /compensation: payout declined {2}\(because: compensation: refund proposed\)$/,

@@ -49,9 +49,11 @@ interface Row {
 const rowOf = (entry: Entry, words: Words): Row => {
   const { type, occurredAt, recordedAt, policyVersion, causedBy, historical, data } = entry;
   const late = clockTime(recordedAt) !== clockTime(occurredAt);
+  const minutesLate = minutesAfterDeadline(entry);
   const remarks = [
     ...(causedBy === undefined ? [] : [words.because(words.events[causedBy]?.name ?? plainly(causedBy))]),
     ...(historical ? [words.imported(clockTime(recordedAt))] : late ? [words.recordedAt(clockTime(recordedAt))] : []),
+    ...(minutesLate > 0 ? [words.givenLate(minutesLate)] : []),
   ];
   const { name, says } = words.events[type] ?? { name: plainly(type) };
   const what = says ? says(data) : name;
@@ -65,6 +67,12 @@ const rowOf = (entry: Entry, words: Words): Row => {
     said: saidIn(data),
   };
 };
+
+/** A verdict comes at its deadline, unless nobody was there to give it: the service stood still, or heard of things late. */
+const minutesAfterDeadline = ({ type, occurredAt, historical, data }: Entry): number =>
+  type === 'sla.TargetMissed' && !historical
+    ? Math.floor((Date.parse(occurredAt) - Date.parse(String(data['dueAt']))) / 60_000)
+    : 0;
 
 /** `intake.CustomerWrote` without words of its own: `intake: customer wrote`. */
 const plainly = (type: string): string => {

@@ -16,10 +16,17 @@ import { ComplaintLifeController } from './complaint-life.controller.js';
 import { complaint } from './complaint.decider.js';
 import { ComplaintsController } from './complaints.controller.js';
 import { complaints } from './complaints.projection.js';
+import { customer } from './customer.decider.js';
+import { CustomersController } from './customers.controller.js';
 import { sameDigest } from './digests.adapter.js';
+import { forgetInTime } from './forget-in-time.reactor.js';
+import { forgetWhenClosed } from './forget-when-closed.reactor.js';
+import { forgettingEffects } from './forgetting.module.js';
 import { HandlingPolicyController } from './handling-policy.controller.js';
 import { handlingPolicy } from './handling-policy.decider.js';
 import { messages } from './messages.projection.js';
+import { RetentionPolicyController } from './retention-policy.controller.js';
+import { retentionPolicy } from './retention-policy.decider.js';
 
 /** What the edge asks before it lets a shop system in. */
 @Injectable()
@@ -56,10 +63,17 @@ export const reservingBy =
 @Module(
   service({
     name: 'intake',
-    deciders: [complaint, caseNumbers, handlingPolicy],
-    reactors: [],
+    deciders: [complaint, caseNumbers, handlingPolicy, customer, retentionPolicy],
+    reactors: [forgetWhenClosed, forgetInTime],
+    effectsBy: forgettingEffects,
     projections: [complaints, messages, channelKeys],
-    controllers: [ComplaintsController, ComplaintLifeController, HandlingPolicyController],
+    controllers: [
+      ComplaintsController,
+      ComplaintLifeController,
+      CustomersController,
+      HandlingPolicyController,
+      RetentionPolicyController,
+    ],
     providers: [
       {
         provide: CaseNumbers,

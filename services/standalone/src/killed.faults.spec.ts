@@ -1,128 +1,123 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Api, asChannel, channelKey, signIn } from './testing/api.js';
+import { chance } from '@redress/eventing/testing';
+import { asChannel, channelKey, signIn } from './testing/api.js';
+import { type Evidence, evidenceOf, type Stored } from './testing/evidence.js';
 import { type RunningProduct, startProduct } from './testing/running-product.js';
+import { shopUnderLoad } from './testing/shop-under-load.js';
 
-/** REDRESS_SEED repeats a schedule, REDRESS_ROUNDS asks for more of it. */
+/** REDRESS_SEED repeats a schedule, REDRESS_ROUNDS asks for more of it or less. */
 const seed = Number(process.env.REDRESS_SEED ?? Date.now() % 1_000_000);
-const rounds = Number(process.env.REDRESS_ROUNDS ?? 3);
+const rounds = Number(process.env.REDRESS_ROUNDS ?? 20);
 const password = 'a password for faults 1';
-const perSecond = 50;
+/** A round is some seconds of load, a start, and what was left unanswered. */
+const patienceMs = 60_000 + rounds * 20_000;
+/** 75 %, 90 % and the deadline itself, of each of the two promises. */
+const timersOfClock = 3;
 
-/** Mulberry32: small, and the same everywhere. */
-const chance = (from: number): (() => number) => {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
-
-interface Answered {
-  readonly complaintId: string;
-  readonly caseNumber: string;
-}
-
-const complaint = (key: string): object => ({
-  channel: 'api',
-  customer: { id: `customer-${key}`, email: 'kim@example.com' },
-  order: { number: `O-${key}` },
-  productCode: 'P-1',
-  text: `택배가 아직 오지 않았어요. ${key}`,
-});
-
-const listed = async (agent: Api): Promise<Answered[]> => {
-  const all: Answered[] = [];
-  for (let cursor = ''; ;) {
-    const { body } = await agent.ask(
-      'GET',
-      `/api/intake/complaints?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
-    );
-    const page = body as { items: Answered[]; next?: string };
-    all.push(...page.items);
-    if (page.next === undefined) return all;
-    cursor = page.next;
-  }
-};
-
-describe(`Everything killed at random moments under load (seed ${seed})`, () => {
+describe(`Everything killed ${rounds} times at random moments under load (seed ${seed})`, () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'redress-faults-'));
   const random = chance(seed);
-  const first = new Map<string, Answered>();
-  const unanswered = new Set<string>();
+  const shop = shopUnderLoad(seed);
   let product: RunningProduct;
-  let shop: string;
+  let evidence: Evidence;
+  let log: readonly Stored[];
 
   const start = async (): Promise<void> => {
     product = await startProduct(dataDirectory, { INITIAL_PASSWORD: password });
   };
-  const send = async (channel: Api, key: string): Promise<void> => {
-    unanswered.add(key);
-    const { status, body } = await channel.ask('POST', '/api/intake/complaints', complaint(key), {
-      'idempotency-key': key,
-    });
-    if (status !== 201) return;
-    const { complaintId, caseNumber } = body as Answered;
-    const before = first.get(key);
-    if (before) expect({ complaintId, caseNumber }).toEqual(before);
-    first.set(key, { complaintId, caseNumber });
-    unanswered.delete(key);
-  };
+  const idsOf = (type: string): readonly string[] =>
+    log.filter((event) => event.type === type).map(({ data }) => String(data.complaintId));
+  const clocksOf = (type: string, metric: string): readonly string[] =>
+    log
+      .filter((event) => event.type === type && event.data.metric === metric)
+      .map(({ data }) => String(data.complaintId));
+  const sorted = (ids: Iterable<string>): readonly string[] => [...ids].toSorted();
 
+  beforeAll(async () => {
+    await start();
+    const key = await channelKey(product.url, password, 'api');
+    for (let round = 0; round < rounds; round += 1) {
+      const [channel, agent] = [asChannel(product.url, key), await signIn(product.url, 'agent', password)];
+      const { answered } = await shop.busyFor(channel, agent, { name: `${round}`, forMs: 300 + random() * 3000 });
+      await product.killAll();
+      await answered;
+      channel.close();
+      agent.close();
+      await start();
+      const [again, agentAgain] = [asChannel(product.url, key), await signIn(product.url, 'agent', password)];
+      await shop.resend(again, agentAgain);
+      again.close();
+      agentAgain.close();
+    }
+    evidence = evidenceOf(dataDirectory);
+    await evidence.settled();
+    log = await evidence.log();
+  }, patienceMs);
   afterAll(async () => {
+    await evidence.close();
     await product.stop();
     rmSync(dataDirectory, { recursive: true, force: true });
   });
 
-  it('loses nothing, doubles nothing, and answers each key as it first did', async () => {
-    await start();
-    shop = await channelKey(product.url, password, 'api');
-    for (let round = 0; round < rounds; round += 1) {
-      const channel = asChannel(product.url, shop);
-      const killAfterMs = 300 + random() * 3000;
-      const began = performance.now();
-      const sent: Promise<unknown>[] = [];
-      for (let turn = 0; performance.now() - began < killAfterMs; turn += 1) {
-        const due = began + (turn / perSecond) * 1000;
-        await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-        // What breaks off with the process stays unanswered, and is sent again below.
-        sent.push(send(channel, `${round}-${turn}`).catch(() => undefined));
-      }
-      await product.killAll();
-      await Promise.all(sent);
-      channel.close();
-      await start();
-      const again = asChannel(product.url, shop);
-      for (const key of [...unanswered, ...[...first.keys()].slice(-5)]) await send(again, key);
-      again.close();
-    }
-    expect(unanswered.size).toBe(0);
+  it('leaves as many complaints as keys, each with its first id and number, and no number twice', () => {
+    expect(shop.unanswered()).toBe(0);
+    const received = log.filter(({ type }) => type === 'intake.ComplaintReceived');
+    const receipts = [...shop.receipts.values()];
+    expect(sorted(received.map(({ data }) => `${String(data.complaintId)} ${String(data.caseNumber)}`))).toEqual(
+      sorted(receipts.map(({ complaintId, caseNumber }) => `${complaintId} ${caseNumber}`)),
+    );
+    expect(new Set(receipts.map(({ caseNumber }) => caseNumber)).size).toBe(shop.receipts.size);
+  });
 
-    const agent = await signIn(product.url, 'agent', password);
-    const key = [...first.keys()].at(-1) as string;
-    const last = await apiPosition(product.url, key);
-    const { status } = await agent.ask('GET', `/api/intake/complaints?limit=1&waitFor=${last}`);
-    expect(status).toBe(200);
-    const complaints = await listed(agent);
-    agent.close();
-    expect(complaints).toHaveLength(first.size);
-    expect(new Set(complaints.map(({ caseNumber }) => caseNumber)).size).toBe(first.size);
-    expect(new Set(complaints.map(({ complaintId }) => complaintId))).toEqual(
-      new Set([...first.values()].map(({ complaintId }) => complaintId)),
+  it('leaves each reply once', () => {
+    expect(shop.replies.size).toBeGreaterThan(0);
+    expect(sorted(idsOf('intake.AgentReplied'))).toEqual(
+      sorted([...shop.replies.values()].map(({ complaintId }) => complaintId)),
     );
   });
 
-  const apiPosition = async (url: string, key: string): Promise<string> => {
-    const channel = asChannel(url, shop);
-    const { body } = await channel.ask('POST', '/api/intake/complaints', complaint(`${key}-last`), {
-      'idempotency-key': `${key}-last`,
-    });
-    channel.close();
-    const { position, complaintId, caseNumber } = body as Answered & { position: string };
-    first.set(`${key}-last`, { complaintId, caseNumber });
-    return position;
-  };
+  it('leaves no event without its cause, and none twice', () => {
+    const known = new Set(log.flatMap(({ id, metadata }) => [id, metadata.commandId]));
+    expect(log.filter(({ metadata }) => !known.has(metadata.causationId))).toEqual([]);
+    expect(new Set(log.map(({ id }) => id)).size).toBe(log.length);
+  });
+
+  it('leaves every clock right: two of each complaint, met where somebody answered, waiting where somebody asked', () => {
+    const complaints = sorted([...shop.receipts.values()].map(({ complaintId }) => complaintId));
+    const replies = [...shop.replies.values()];
+    const answered = sorted(replies.map(({ complaintId }) => complaintId));
+    const asked = sorted(replies.filter(({ asksCustomer }) => asksCustomer).map(({ complaintId }) => complaintId));
+    for (const metric of ['first-response', 'resolution'])
+      expect(sorted(clocksOf('sla.ClockStarted', metric))).toEqual(complaints);
+    expect(sorted(clocksOf('sla.TargetMet', 'first-response'))).toEqual(answered);
+    expect(sorted(clocksOf('sla.ClockPaused', 'resolution'))).toEqual(asked);
+    const verdicts = /^sla\.(TargetMissed|TargetReachedLate|VerdictWithdrawn|DeadlineNeared)$/;
+    expect(log.filter(({ type }) => verdicts.test(type))).toEqual([]);
+  });
+
+  it('leaves every timer in its place', async () => {
+    const streams = log.filter(({ type }) => type === 'sla.ClockStarted').map(({ stream }) => stream);
+    const timers = await evidence.timersOf('sla');
+    expect(sorted(timers)).toEqual(sorted(streams.flatMap((stream) => Array<string>(timersOfClock).fill(stream))));
+  });
+
+  it('leaves every list as a rebuild from the log makes it', async () => {
+    const before = await evidence.readModels();
+    await evidence.close();
+    expect(await product.stop()).toBe(0);
+    await start();
+    evidence = evidenceOf(dataDirectory);
+    await evidence.dropReadModels();
+    await evidence.close();
+    await product.killAll();
+    await start();
+    evidence = evidenceOf(dataDirectory);
+    await evidence.settled();
+    const after = await evidence.readModels();
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    for (const [name, rows] of Object.entries(after)) expect([name, rows]).toEqual([name, before[name]]);
+    expect(Object.values(after).flat().length).toBeGreaterThan(shop.receipts.size);
+  }, 60_000);
 });

@@ -59,12 +59,17 @@ const ensureDatabase = async (port: number, password: string): Promise<void> => 
   }
 };
 
-interface Running {
+export interface Running {
   readonly postmaster: Postmaster;
   readonly url: string;
 }
 
-const startOn = async (place: Place, dataDirectory: string, options: EmbeddedServerOptions): Promise<Running> => {
+/** Starts PostgreSQL on the cluster of a place that is held, making it when there is none. */
+export const startOn = async (
+  place: Place,
+  dataDirectory: string,
+  options: EmbeddedServerOptions,
+): Promise<Running> => {
   const { log, progress = () => {}, settings = {}, onExit = () => {} } = options;
   const begun = performance.now();
   const durability = settings['fsync'] === 'off' ? 'fleeting' : 'durable';
@@ -97,11 +102,12 @@ const lockPlace = async (place: Place, dataDirectory: string): Promise<DataDirec
   return home === dataDirectory ? undefined : lockDataDirectory(home);
 };
 
-const startLocked = async (
+/** Where the cluster of a locked data directory lies, locked as well: its lock is added to those held. */
+export const takePlace = async (
   dataDirectory: string,
   options: EmbeddedServerOptions,
   locks: DataDirectoryLock[],
-): Promise<Running> => {
+): Promise<Place> => {
   const place = await choosePlace({
     dataDirectory,
     binaries: await findBinaries(options.binariesDirectory),
@@ -110,10 +116,10 @@ const startLocked = async (
   });
   const lock = await lockPlace(place, dataDirectory);
   if (lock) locks.push(lock);
-  return startOn(place, dataDirectory, options);
+  return place;
 };
 
-const releaseAll = async (locks: readonly DataDirectoryLock[]): Promise<void> => {
+export const releaseAll = async (locks: readonly DataDirectoryLock[]): Promise<void> => {
   for (const lock of locks) await lock.release();
 };
 
@@ -126,7 +132,8 @@ export const startEmbeddedServer = async (options: EmbeddedServerOptions): Promi
   const locks = [await lockDataDirectory(options.dataDirectory)];
   try {
     const dataDirectory = await realpath(options.dataDirectory);
-    const { postmaster, url } = await startLocked(dataDirectory, options, locks);
+    const place = await takePlace(dataDirectory, options, locks);
+    const { postmaster, url } = await startOn(place, dataDirectory, options);
     const stop = async (): Promise<void> => {
       await postmaster.stop();
       await releaseAll(locks.splice(0));

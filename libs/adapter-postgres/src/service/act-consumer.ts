@@ -16,7 +16,7 @@ import { isPassing } from '../failures.js';
 import { type Believed, type Checkpoint, type Checkpoints, commitSoon, Fenced } from './checkpoints.js';
 import { type Asked, consequencesOf, type Due, requestsOf } from './consequences.js';
 import { deploymentOf } from './deployments.js';
-import { isolating } from './isolating.js';
+import { idAt, isolating, lastOf } from './isolating.js';
 import { memoriesOf, type Remembered } from './memories.js';
 import type { Outbox } from './outbox.js';
 import { describe, nothing, type Parking } from './parking.js';
@@ -139,8 +139,8 @@ export const actConsumer = (parts: Parts): ActConsumer => {
     );
     await dataSource.transaction(async (manager) => {
       await commitSoon(manager);
-      await checkpoints.move(manager, partition, [believed(partition)], upTo, stored.at(-1)?.id);
-      await memories.move(manager, partition, upTo, stored.at(-1)?.id);
+      await checkpoints.move(manager, partition, [believed(partition)], upTo, idAt(stored, upTo));
+      await memories.move(manager, partition, upTo, idAt(stored, upTo));
       await write(manager, followed);
       const behind = fresh.filter(({ metadata }) => parked.has(metadata.key));
       await parking.park(manager, checkpoint, behind, 'waits behind an earlier one');
@@ -199,13 +199,11 @@ export const actConsumer = (parts: Parts): ActConsumer => {
       },
       revoked: (partition) => at.delete(partition),
       handle: async ({ partition, events, upTo }) => {
-        const last = events.at(-1)?.position;
         await isolating(events, {
-          attempt: (some) =>
-            act(partition, some, some.at(-1)?.position === last ? upTo : (some.at(-1)?.position ?? upTo)),
+          attempt: (some) => act(partition, some, some.length === events.length ? upTo : (lastOf(some) ?? upTo)),
           setAside: (event, error) => setAside(partition, event, error),
         });
-        if (last !== undefined && last !== upTo) await act(partition, [], upTo);
+        if (believed(partition).position < upTo) await act(partition, [], upTo);
         done.passed(partition, upTo);
       },
     },

@@ -32,6 +32,12 @@ interface Row {
   readonly fence: string;
 }
 
+/** A row as it stands, whoever holds it. */
+export interface Standing extends Checkpoint {
+  /** Why the log is not the one that was read; absent where it is. */
+  readonly changed?: LogChanged;
+}
+
 /** What a consumer believes to be true of its row; only then may it be moved. */
 export interface Believed extends Checkpoint {
   readonly consumer: string;
@@ -64,6 +70,13 @@ export interface Checkpoints {
   ): Promise<void>;
   /** As committed, by whichever process. */
   position(manager: EntityManager, consumer: string, partition: number): Promise<Position>;
+  /** All rows of a consumer by partition; `lock` holds them until the transaction ends. */
+  standing(manager: EntityManager, consumer: string, how: 'look' | 'lock'): Promise<ReadonlyMap<number, Standing>>;
+  /** Begins at the beginning of this log, whatever stood there; whoever held it before writes no more. */
+  restart(manager: EntityManager, consumer: string, partition: number): Promise<Checkpoint>;
+  /** For a table that was made anew from this log; whoever held the row writes no more. */
+  replace(manager: EntityManager, consumer: string, partition: number, to: Position): Promise<void>;
+  forget(manager: EntityManager, consumer: string): Promise<void>;
 }
 
 /**
@@ -94,7 +107,7 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
     take: async (manager, consumer, partition) => {
       const rows: Row[] = await manager.query(
         `insert into ${table} (consumer, partition, log_id, position) values ($1, $2, $3, $4)
-         on conflict (consumer, partition) do update set fence = checkpoints.fence + 1
+         on conflict (consumer, partition) do update set fence = checkpoints.fence + 1, moved_at = now()
          returning log_id, position, event_id, fence`,
         [consumer, partition, await store.logId(), beginning],
       );
@@ -104,7 +117,7 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
     },
     move: async (manager, partition, rows, to, eventId) => {
       const [, moved]: [unknown, number] = await manager.query(
-        `update ${table} c set position = $5, event_id = coalesce($6, c.event_id)
+        `update ${table} c set position = $5, event_id = $6, moved_at = now()
          from unnest($1::text[], $2::bigint[], $3::text[]) as believed(consumer, fence, position)
          where c.consumer = believed.consumer and c.partition = $4 and c.fence = believed.fence
            and c.position = believed.position`,
@@ -129,7 +142,8 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
       await manager.query(
         `insert into ${table} (consumer, partition, log_id, position, event_id) values ($1, $2, $3, $4, $5)
          on conflict (consumer, partition) do update
-         set position = excluded.position, event_id = coalesce(excluded.event_id, checkpoints.event_id)`,
+         set position = excluded.position, event_id = excluded.event_id,
+             moved_at = now()`,
         [consumer, partition, await store.logId(), to, eventId ?? null],
       );
     },
@@ -139,6 +153,48 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
         partition,
       ]);
       return rows[0]?.position ?? beginning;
+    },
+    standing: async (manager, consumer, how) => {
+      const rows: (Row & { readonly partition: number })[] = await manager.query(
+        `select partition, log_id, position, event_id, fence from ${table} where consumer = $1
+         order by partition ${how === 'lock' ? 'for update' : ''}`,
+        [consumer],
+      );
+      const standing = rows.map(async (row): Promise<[number, Standing]> => {
+        const changed = await verify(consumer, row).then(
+          () => undefined,
+          (error: unknown) => {
+            if (error instanceof LogChanged) return error;
+            throw error;
+          },
+        );
+        return [row.partition, { position: row.position, fence: row.fence, ...(changed && { changed }) }];
+      });
+      return new Map(await Promise.all(standing));
+    },
+    restart: async (manager, consumer, partition) => {
+      // The first fence is the time, so that no earlier holder of a row that was deleted has the same one.
+      const rows: Row[] = await manager.query(
+        `insert into ${table} (consumer, partition, log_id, position, fence)
+         values ($1, $2, $3, $4, (extract(epoch from clock_timestamp()) * 1000)::bigint)
+         on conflict (consumer, partition) do update set fence = checkpoints.fence + 1, log_id = excluded.log_id,
+           position = excluded.position, event_id = null, moved_at = now()
+         returning position, fence`,
+        [consumer, partition, await store.logId(), beginning],
+      );
+      const { position, fence } = rows[0] as Row;
+      return { position, fence };
+    },
+    replace: async (manager, consumer, partition, to) => {
+      await manager.query(
+        `insert into ${table} (consumer, partition, log_id, position, event_id) values ($1, $2, $3, $4, $5)
+         on conflict (consumer, partition) do update set fence = checkpoints.fence + 1, log_id = excluded.log_id,
+           position = excluded.position, event_id = excluded.event_id, moved_at = now()`,
+        [consumer, partition, await store.logId(), to, (await store.at(to))?.id ?? null],
+      );
+    },
+    forget: async (manager, consumer) => {
+      await manager.query(`delete from ${table} where consumer = $1`, [consumer]);
     },
   };
 };

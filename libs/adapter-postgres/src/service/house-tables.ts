@@ -1,4 +1,4 @@
-/** Tables of every service that no log can give back as they are; made once, changed by adding statements below. */
+/** Tables of every service that no log can give back as they are; made once, changed by `houseColumns`. */
 export const houseTables: readonly string[] = [
   `create table if not exists checkpoints (
     consumer text not null,
@@ -55,4 +55,16 @@ export const houseTables: readonly string[] = [
     parked_at timestamptz not null default now(),
     primary key (consumer, key, position)
   )`,
+  // 'closed' < 'destroyed', which is the order in which it happens.
+  `create table if not exists withdrawn_keys (
+    subject text not null,
+    purpose text not null,
+    generation integer not null,
+    state text collate "C" not null check (state in ('closed', 'destroyed')),
+    primary key (subject, purpose, generation)
+  )`,
 ];
+
+/** Columns that came later, for schemas that were made before. They are looked for first: `alter table` alone would wait for all who write. */
+export const houseColumns: readonly { readonly table: string; readonly column: string; readonly definition: string }[] =
+  [{ table: 'checkpoints', column: 'moved_at', definition: 'timestamptz not null default now()' }];

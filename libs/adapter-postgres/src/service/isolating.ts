@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@redress/eventing';
+import type { Position, StoredEvent } from '@redress/eventing';
 import { isPassing } from '../failures.js';
 
 interface Work {
@@ -21,8 +21,19 @@ export const isolating = async (events: readonly StoredEvent[], work: Work): Pro
   } catch (error) {
     if (isPassing(error) || events.length === 0) throw error;
   }
-  for (const event of events) await alone(event, work);
+  // In the order of the log, whatever order the keys came in: the checkpoint follows every one of them.
+  for (const event of inOrder(events)) await alone(event, work);
 };
+
+const inOrder = (events: readonly StoredEvent[]): readonly StoredEvent[] =>
+  events.toSorted((a, b) => (a.position < b.position ? -1 : 1));
+
+/** The id of the event that stands at a position, where it is one of these: what a checkpoint there names. */
+export const idAt = (events: readonly StoredEvent[], position: Position): string | undefined =>
+  events.find((event) => event.position === position)?.id;
+
+/** How far these events reach; keys may come in any order. */
+export const lastOf = (events: readonly StoredEvent[]): Position | undefined => inOrder(events).at(-1)?.position;
 
 const alone = async (event: StoredEvent, { attempt, setAside }: Work): Promise<void> => {
   for (let count = 1; ; count += 1) {

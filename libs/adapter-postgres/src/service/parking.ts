@@ -25,6 +25,11 @@ export interface Parking {
   /** In the order of the log. */
   events(manager: EntityManager, consumer: string, key: string): Promise<readonly StoredEvent[]>;
   release(manager: EntityManager, consumer: string, key: string): Promise<number>;
+  /** Everything that a consumer has set aside, by position. */
+  positions(manager: EntityManager, consumer: string): Promise<ReadonlySet<Position>>;
+  releaseAll(manager: EntityManager, consumer: string): Promise<void>;
+  /** What one consumer has set aside is another's from now on. */
+  handOver(manager: EntityManager, from: string, to: string): Promise<void>;
 }
 
 interface Row {
@@ -78,6 +83,18 @@ export const parkingOf = (dataSource: DataSource, service: string, store: EventS
         [consumer, key],
       );
       return released;
+    },
+    positions: async (manager, consumer) => {
+      const rows: { position: Position }[] = await manager.query(`select position from ${table} where consumer = $1`, [
+        consumer,
+      ]);
+      return new Set(rows.map(({ position }) => position));
+    },
+    releaseAll: async (manager, consumer) => {
+      await manager.query(`delete from ${table} where consumer = $1`, [consumer]);
+    },
+    handOver: async (manager, from, to) => {
+      await manager.query(`update ${table} set consumer = $2 where consumer = $1`, [from, to]);
     },
   };
 };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Batch,
   beginning,
@@ -9,15 +8,17 @@ import {
   type StoredEvent,
 } from '@redress/eventing';
 import { personalColumnsOf } from '@redress/privacy';
-import type { EntityManager } from 'typeorm';
 import { isPassing } from '../failures.js';
 import { type Believed, type Checkpoint, type Checkpoints, commitSoon, Fenced } from './checkpoints.js';
+import { foldBatch } from './fold-batch.js';
 import { type TableFold, tableFold } from './fold-table.js';
-import { isolating } from './isolating.js';
+import type { Forgetting } from './forgetting.js';
+import { idAt, isolating, lastOf } from './isolating.js';
 import { describe, nothing, type Parking } from './parking.js';
 import { progress, type Progress } from './progress.js';
 import type { Reading } from './reading.js';
 import type { ServiceDatabase } from './service-database.js';
+import { readConsumerOf } from './tables.js';
 import { wakeIn } from './wake-in.js';
 
 /** Folds a service's projections: rows and checkpoint in one transaction, each table under a checkpoint of its own. */
@@ -36,6 +37,7 @@ interface Parts {
   readonly checkpoints: Checkpoints;
   readonly reading: Reading;
   readonly parking: Parking;
+  readonly forgetting: Forgetting;
   readonly partitionOf: (key: string) => number;
   /** An event was set aside: somebody must look. */
   readonly alarm: (consumer: string, event: StoredEvent, error: unknown) => void;
@@ -59,6 +61,7 @@ export const readConsumer = ({
   checkpoints,
   reading,
   parking,
+  forgetting,
   partitionOf,
   alarm,
 }: Parts): ReadConsumer => {
@@ -69,11 +72,6 @@ export const readConsumer = ({
     personal: personalColumnsOf(table.projection.table).length > 0,
     at: new Map<number, Checkpoint>(),
   }));
-  // Two builds side by side each keep their own tables whole: they must not share the partitions.
-  const build = createHash('sha256')
-    .update(JSON.stringify(readModels.map(({ name }) => name).sort()))
-    .digest('hex')
-    .slice(0, 8);
   const slowest = async (positionOf: (held: Held) => Promise<Position>): Promise<Position> =>
     (await Promise.all(tables.map(positionOf))).reduce((least, position) => (position < least ? position : least));
   const unheard = new Map<number, { readonly upTo: Position; readonly lastId: string | undefined }>();
@@ -103,22 +101,6 @@ export const readConsumer = ({
   };
   const positionOf = (held: Held, partition: number): Position => held.at.get(partition)?.position ?? beginning;
 
-  const foldInto = async (
-    manager: EntityManager,
-    { fold, checkpoint }: Held,
-    heard: readonly Recorded[],
-    stored: readonly StoredEvent[],
-    parked: ReadonlySet<string>,
-  ): Promise<void> => {
-    const free = heard.filter(({ key }) => !parked.has(key));
-    if (free.length > 0) {
-      const folding = await fold.begin(manager, free);
-      for (const event of free) folding.apply(event);
-      await folding.end();
-    }
-    await parking.park(manager, checkpoint, waitingBehind(heard, parked, stored), 'waits behind an earlier one');
-  };
-
   /** Works off events for some of the tables in one transaction. */
   const advance = async (
     of: readonly Held[],
@@ -137,12 +119,20 @@ export const readConsumer = ({
     await dataSource.transaction(async (manager) => {
       await commitSoon(manager);
       const rows = of.map((held) => believed(held, partition));
-      await checkpoints.move(manager, partition, rows, upTo, stored.at(-1)?.id);
+      await checkpoints.move(manager, partition, rows, upTo, idAt(stored, upTo));
       const listening = work.filter(({ heard }) => heard.length > 0);
       const consumers = listening.map(({ held }) => held.checkpoint);
       const parked = consumers.length > 0 ? await parking.keys(manager, consumers) : new Map<string, never>();
       for (const { held, heard } of listening)
-        await foldInto(manager, held, heard, stored, parked.get(held.checkpoint) ?? nothing);
+        await foldBatch(
+          manager,
+          parking,
+          { fold: held.fold, consumer: held.checkpoint },
+          heard,
+          stored,
+          parked.get(held.checkpoint) ?? nothing,
+        );
+      await forgetting.hear(manager, withheld);
     });
     for (const held of of) moved(held, partition, upTo);
   };
@@ -165,7 +155,7 @@ export const readConsumer = ({
   ): Promise<void> => {
     await isolating(events, {
       attempt: (some) =>
-        advance([held], partition, some, some.length === events.length ? upTo : (some.at(-1)?.position ?? upTo)),
+        advance([held], partition, some, some.length === events.length ? upTo : (lastOf(some) ?? upTo)),
       setAside: (event, error) => setAside(held, partition, event, error),
     });
     if (positionOf(held, partition) < upTo) await advance([held], partition, [], upTo);
@@ -196,9 +186,11 @@ export const readConsumer = ({
   };
 
   const handle = async ({ partition, events, upTo }: Batch): Promise<void> => {
-    const isHeard = reading.withheld(events).some((event) => tables.some(({ fold }) => fold.hears(event)));
+    const isHeard = reading
+      .withheld(events)
+      .some((event) => forgetting.concerns(event) || tables.some(({ fold }) => fold.hears(event)));
     if (!isHeard) {
-      passUnheard(partition, upTo, events.at(-1)?.id);
+      passUnheard(partition, upTo, idAt(events, upTo));
       return seen.passed(partition, upTo);
     }
     unheard.delete(partition);
@@ -236,6 +228,7 @@ export const readConsumer = ({
       const folding = await held.fold.begin(manager, heard);
       for (const event of heard) folding.apply(event);
       await folding.end();
+      await forgetting.hear(manager, reading.withheld(stored));
       return parking.release(manager, consumer, key);
     });
   };
@@ -244,7 +237,7 @@ export const readConsumer = ({
     progress: seen,
     replay,
     consumer: {
-      name: `${service}.read-${build}`,
+      name: readConsumerOf(service, readModels),
       assigned: async (partition) => {
         const position = await slowest((held) => take(held, partition));
         seen.passed(partition, position);
@@ -261,14 +254,4 @@ export const readConsumer = ({
         });
     },
   };
-};
-
-/** Events of keys that are parked already, as they were stored. */
-const waitingBehind = (
-  heard: readonly Recorded[],
-  parked: ReadonlySet<string>,
-  stored: readonly StoredEvent[],
-): readonly StoredEvent[] => {
-  const ids = new Set(heard.filter(({ key }) => parked.has(key)).map(({ id }) => id));
-  return stored.filter(({ id }) => ids.has(id));
 };

@@ -1,11 +1,12 @@
 import type { Codec, Recorded, StoredEvent } from '@redress/eventing';
-import { type PersonalData } from '@redress/privacy';
+import type { PersonalData, Reach } from '@redress/privacy';
 
 /** Stored events as folds want them: with personal fields for those that read them, without for all others. */
 export interface Reading {
   /** Events of types that this build does not know are left out, and counted. */
   withheld(events: readonly StoredEvent[]): readonly Recorded[];
-  opened(events: readonly StoredEvent[]): Promise<readonly Recorded[]>;
+  /** What was forgotten reads `null`; `kept-by-law` also opens what the law keeps of it. */
+  opened(events: readonly StoredEvent[], reach?: Reach): Promise<readonly Recorded[]>;
 }
 
 /** `personal` is absent in a service that is entitled to nothing. */
@@ -23,9 +24,10 @@ export const reading = (codec: Codec, personal: PersonalData | undefined, unknow
   };
   return {
     withheld: (events) => events.flatMap(decodeOnce),
-    opened: async (events) => {
+    opened: async (events, reach) => {
       if (!personal) return events.flatMap(decodeOnce);
-      const open = await personal.forReading(events.filter(({ metadata }) => metadata.subject !== undefined));
+      const sealed = events.filter(({ metadata }) => metadata.subject !== undefined);
+      const open = await personal.forReading(sealed, reach);
       return events.flatMap((stored) =>
         stored.metadata.subject === undefined ? decodeOnce(stored) : (codec.decode(stored, open) ?? []),
       );

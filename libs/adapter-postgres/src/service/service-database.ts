@@ -3,12 +3,13 @@ import {
   DataSource,
   type DataSourceOptions,
   DefaultNamingStrategy,
+  type EntityManager,
   type EntityTarget,
   type MigrationInterface,
   type ObjectLiteral,
 } from 'typeorm';
 import { snakeCase } from 'typeorm/util/StringUtils.js';
-import { houseTables } from './house-tables.js';
+import { houseColumns, houseTables } from './house-tables.js';
 import { buildOf, createTable, type ProjectionTable, quoted } from './tables.js';
 
 /** What a service keeps in PostgreSQL, in a schema of its own name. */
@@ -89,10 +90,26 @@ const prepare = (dataSource: DataSource, service: string, tables: readonly Proje
       [service],
     );
     const known = new Set(there.map(({ name }) => name));
-    if (!known.has('parked')) for (const statement of houseTables) await manager.query(statement);
+    if (!known.has('withdrawn_keys')) for (const statement of houseTables) await manager.query(statement);
+    await addColumns(manager, service);
     for (const table of tables.filter(({ name }) => !known.has(name)))
       for (const statement of createTable(dataSource, table)) await manager.query(statement);
+    // Tables that a process is about to use are no leftovers, however long they were not.
+    await manager.query('update checkpoints set moved_at = now() where consumer = any($1)', [
+      tables.flatMap(({ name }) => [`read ${name}`, `memory ${name}`]),
+    ]);
   });
+
+const addColumns = async (manager: EntityManager, service: string): Promise<void> => {
+  const rows: { name: string }[] = await manager.query(
+    `select table_name || '.' || column_name as name from information_schema.columns where table_schema = $1`,
+    [service],
+  );
+  const known = new Set(rows.map(({ name }) => name));
+  for (const { table, column, definition } of houseColumns)
+    if (!known.has(`${table}.${column}`))
+      await manager.query(`alter table ${table} add column if not exists ${column} ${definition}`);
+};
 
 /** One process migrates, the others wait: a lock of a transaction, since a pooler may change the session under us. */
 const underLock = (dataSource: DataSource, service: string, work: () => Promise<unknown>): Promise<void> =>

@@ -30,6 +30,14 @@ export const buildOf = ({ name, table, key, on, onEvery, edition }: AnyProjectio
   return createHash('sha256').update(definition).digest('hex').slice(0, 8);
 };
 
+/**
+ * `sla.read-3f9a1c2b`: two builds side by side each keep their own tables whole, so they must not share the partitions.
+ */
+export const readConsumerOf = (service: string, readModels: readonly { readonly name: string }[]): string => {
+  const names = JSON.stringify(readModels.map(({ name }) => name).sort());
+  return `${service}.read-${createHash('sha256').update(names).digest('hex').slice(0, 8)}`;
+};
+
 export const typeOf = (dataSource: DataSource, column: ColumnMetadata): string =>
   dataSource.driver.createFullType(column as unknown as TableColumn);
 

@@ -42,14 +42,19 @@ interface Parts {
   readonly report: (problem: TimerProblem) => void;
 }
 export interface TimerProblem {
-  readonly problem: 'waiting-for-feed' | 'failed';
+  readonly problem: 'waiting-for-feed' | 'failed' | 'fired-late';
   readonly timer?: string;
+  /** Of those that were fired late together, how late the latest was. */
+  readonly lateMs?: number;
   readonly error?: unknown;
 }
 
 const atOnce = 200;
-/** The lease outlives any try; a worker that died is followed after it. The wait for the feed is real time. */
-const pace = { leaseSeconds: 30, feedMs: 30_000 } as const;
+/**
+ * The lease outlives any try; a worker that died is followed after it. The wait for the feed is real time. Beyond
+ * `lateMs` an operator is told: the service stood still, or the clock was set forward.
+ */
+const pace = { leaseSeconds: 30, feedMs: 30_000, lateMs: 5000 } as const;
 
 /**
  * Fires due commands in order per stream. A timer waits until the service's `act` has passed what the log held when it
@@ -92,13 +97,13 @@ export const timersOf = ({
       )
       .then(([rows]: [Row[], number]) => rows.sort((a, b) => a.due_at.getTime() - b.due_at.getTime()));
 
-  const fire = async ({ id, category, target, command, data, cause }: Row): Promise<void> => {
+  const fire = async ({ id, category, target, command, data, cause, due_at: dueAt }: Row): Promise<void> => {
     const decider = byCategory.get(category);
     if (!decider) throw new Error(`No decider of ${service} has the category ${category}.`);
-    await commands.dispatch(
-      { decider, id: target, command, data: readDated(data) },
-      readOrigin(cause, id, clock.now()),
-    );
+    // A clock that was set back since then must not make a decider think that it is too early, and forget the deadline.
+    const now = clock.now();
+    const at = now < dueAt ? dueAt : now;
+    await commands.dispatch({ decider, id: target, command, data: readDated(data) }, readOrigin(cause, id, at));
     await dataSource.query(`delete from ${table} where id = $1`, [id]);
   };
 
@@ -123,6 +128,8 @@ export const timersOf = ({
       await release(rows);
       return !rounds.stopped();
     }
+    const lateMs = Math.max(...rows.map(({ due_at: dueAt }) => clock.now().getTime() - dueAt.getTime()));
+    if (lateMs > pace.lateMs) report({ problem: 'fired-late', lateMs });
     const outcomes = await Promise.allSettled(rows.map(fire));
     const failed = rows.filter((_, index) => outcomes[index]?.status === 'rejected');
     outcomes.forEach((outcome, index) => {

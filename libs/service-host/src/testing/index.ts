@@ -1,2 +1,4 @@
+export * from './faults.js';
 export * from './hand-moved-clock.js';
+export * from './jumping-clock.js';
 export * from './platform.js';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import { testDatabase } from '@redress/adapter-postgres/testing';
-import { derivedId } from '@redress/eventing';
+import { derivedId, type EventBus } from '@redress/eventing';
+import { interleavedBus } from '@redress/eventing/testing';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import { type Application, createApplication } from '../application.js';
 import { HouseSecrets } from '../house-secrets.js';
@@ -49,7 +50,9 @@ export interface Platform {
   now(): Date;
   /** Ends it as a shutdown would. */
   stop(): Promise<void>;
-  /** The same again on the same data. */
+  /** Ends it and leaves its data, for `restart`. */
+  halt(): Promise<void>;
+  /** The same again on the same data. Where it rejects, it may be called once more. */
   restart(): Promise<Platform>;
 }
 
@@ -57,32 +60,34 @@ export interface PlatformOptions {
   /** Where the clock stands first. */
   readonly at: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What stands between the store's bus and the services; unless it is given, events of different keys are interleaved. */
+  readonly bus?: (bus: EventBus) => EventBus;
 }
+
+/** Repeats how keys were interleaved, as far as the same events come together. */
+const interleavingSeed = Number(process.env.REDRESS_SEED ?? 1);
 
 interface Kept {
   readonly database: { readonly url: string; drop(): Promise<void> };
   readonly dataDirectory: string;
 }
 
-export const startPlatform = async (module: Type, { at, environment }: PlatformOptions): Promise<Platform> => {
+export const startPlatform = async (module: Type, options: PlatformOptions): Promise<Platform> => {
   const database = await testDatabase();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'redress-platform-'));
-  return start(module, new Date(at), environment ?? {}, { database, dataDirectory });
+  return start(module, new Date(options.at), options, { database, dataDirectory });
 };
 
-const start = async (
-  module: Type,
-  at: Date,
-  environment: Readonly<Record<string, string>>,
-  kept: Kept,
-): Promise<Platform> => {
+const start = async (module: Type, at: Date, options: PlatformOptions, kept: Kept): Promise<Platform> => {
+  const { environment = {}, bus = (plain) => interleavedBus(plain, interleavingSeed) } = options;
   const { database, dataDirectory } = kept;
   const clock = handMovedClock(at);
   let logged = '';
   const logger = createLogger({ level: 'debug', to: { write: (line) => void (logged += line) } });
   const secrets = await HouseSecrets.in(dataDirectory);
   const settings = readSettings({ ...environment, DATA_DIR: dataDirectory });
-  const adapters = await openAdapters({ databaseUrl: database.url, secrets, clock, logger, alone: true, gatherMs: 0 });
+  const opened = await openAdapters({ databaseUrl: database.url, secrets, clock, logger, alone: true, gatherMs: 0 });
+  const adapters = { ...opened, bus: bus(opened.bus) };
   const generous = {
     perCaller: 1_000_000,
     anonymousReads: 1_000_000,
@@ -99,7 +104,11 @@ const start = async (
     },
   );
   const { app, runtime } = application;
-  await app.startAllMicroservices();
+  await app.startAllMicroservices().catch(async (error: unknown) => {
+    await runtime.close();
+    await adapters.close();
+    throw error;
+  });
   await app.getHttpAdapter().getInstance().ready();
   const privateKey = JSON.parse(readFileSync(secrets.signInPrivateKeyFile, 'utf8')) as JWK;
 
@@ -138,11 +147,13 @@ const start = async (
   };
 
   const settled = (): Promise<void> => settle(runtime, clock);
-  const end = async (): Promise<void> => {
+  const halt = async (): Promise<void> => {
     await drainHttp(app).stop(AbortSignal.timeout(5_000));
     await runtime.close();
     await adapters.close();
   };
+  let halted: Promise<void> | undefined;
+  const end = (): Promise<void> => (halted ??= halt());
   return {
     application,
     databaseUrl: database.url,
@@ -164,13 +175,14 @@ const start = async (
       await settled();
     },
     now: () => clock.now(),
+    halt: end,
     stop: async () => {
       await end();
       await forget(kept);
     },
     restart: async () => {
       await end();
-      return start(module, clock.now(), environment, kept);
+      return start(module, clock.now(), options, kept);
     },
   };
 };

@@ -1,2 +1,4 @@
 export * from './api.js';
+export * from './evidence.js';
 export * from './running-product.js';
+export * from './tables.js';

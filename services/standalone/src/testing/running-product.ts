@@ -78,7 +78,7 @@ const killServer = (dataDirectory: string): void => {
 };
 
 /** Started by root, the cluster may stand elsewhere, and the data directory says where. */
-const clusterOf = (dataDirectory: string): string => {
+export const clusterOf = (dataDirectory: string): string => {
   try {
     return readFileSync(join(dataDirectory, 'postgresql.location'), 'utf8').trim();
   } catch {

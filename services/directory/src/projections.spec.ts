@@ -1,0 +1,72 @@
+import { catalogue, type ChannelKeyId, type PersonId, roles, type TeamId } from '@redress/contracts';
+import { codec, derivedId, type NewEvent } from '@redress/eventing';
+import { type Attempt, historyOf, projectionSuite } from '@redress/eventing/testing';
+import fc from 'fast-check';
+import { channelKey } from './channel-key.decider.js';
+import { channelKeys } from './channel-keys.projection.js';
+import { people } from './people.projection.js';
+import { staff, wholeStaff } from './staff.decider.js';
+import { teams } from './teams.projection.js';
+
+const { shapeOf } = codec(catalogue);
+const keyOf = ({ type, data }: NewEvent): string => shapeOf(type).keyOf(data as never);
+const names = ['one', 'two', 'three'] as const;
+const personIds = names.map((name) => derivedId('person', name) as PersonId);
+const teamIds = names.map((name) => derivedId('team', name) as TeamId);
+const keyIds = names.map((name) => derivedId('key', name) as ChannelKeyId);
+
+/** Anything that anybody may ask about a few people and teams: all of it stands in one stream, under their own keys. */
+const asked = fc.record({
+  command: fc.constantFrom(...(Object.keys(staff.decide) as (keyof typeof staff.decide)[])),
+  personId: fc.constantFrom(...personIds),
+  teamId: fc.constantFrom(...teamIds),
+  name: fc.constantFrom('김민수', 'Kim', 'Lee'),
+  roles: fc.uniqueArray(fc.constantFrom(...roles), { minLength: 1, maxLength: 3 }),
+  memberOf: fc.uniqueArray(fc.constantFrom(...teamIds), { maxLength: 2 }),
+  superiorId: fc.option(fc.constantFrom(...personIds), { nil: undefined }),
+  afterMinutes: fc.nat(100),
+});
+
+const added = (command: string, data: object): Attempt => ({
+  decider: staff,
+  id: wholeStaff,
+  command,
+  data,
+  afterMinutes: 1,
+});
+const atFirst = [
+  ...teamIds.map((teamId) => added('AddTeam', { teamId, name: `team ${teamId}` })),
+  ...personIds.map((personId) =>
+    added('AddPerson', { personId, username: 'kim', name: 'Kim', locale: 'ko', roles: ['administrator'], teams: [] }),
+  ),
+];
+
+const histories = fc.array(asked, { minLength: 5, maxLength: 40 }).map((all) => {
+  const attempts = all.map(({ command, memberOf, afterMinutes, ...data }): Attempt => ({
+    ...added(command, { ...data, username: 'kim', locale: 'ko', teams: memberOf.map((teamId) => ({ teamId })) }),
+    afterMinutes,
+  }));
+  return historyOf([...atFirst, ...attempts], keyOf);
+});
+
+projectionSuite(people, histories);
+projectionSuite(teams, histories);
+
+const ofKeys = fc.record({
+  keyId: fc.constantFrom(...keyIds),
+  command: fc.constantFrom('IssueKey', 'RevokeKey'),
+  requestsPerMinute: fc.integer({ min: 1, max: 100 }),
+});
+
+projectionSuite(
+  channelKeys,
+  fc.array(ofKeys, { minLength: 3, maxLength: 20 }).map((all) =>
+    historyOf(
+      all.map(({ keyId, command, requestsPerMinute }) => {
+        const data = { keyId, channel: 'api', label: 'shop', secretSha256: 'a'.repeat(64), requestsPerMinute };
+        return { decider: channelKey, id: keyId, command, data, afterMinutes: 1 };
+      }),
+      keyOf,
+    ),
+  ),
+);
