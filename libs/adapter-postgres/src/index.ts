@@ -21,6 +21,7 @@ export { type Reading, reading } from './service/reading.js';
 export { rebuild, type Rebuilt } from './service/rebuild.js';
 export { openServiceDatabase, type ServiceDatabase, type ServiceTables } from './service/service-database.js';
 export { type ShadowParts, type Watch } from './service/shadow.js';
+export { type Snapshot, type Snapshots, snapshotsOf } from './service/snapshots.js';
 export type { ProjectionTable } from './service/tables.js';
 export { type TimerProblem, type Timers, timersOf } from './service/timers.js';
 export { postgresVault, vaultMigration } from './vault.js';

@@ -35,6 +35,11 @@ export interface Decider<
   /** `<service>.<noun>`; its streams are `<category>-<id>`. */
   readonly category: string;
   readonly initial: State;
+  /**
+   * Its streams grow without end: the host keeps snapshots of their state, which must be JSON (dates are kept), and
+   * remembers commands for a week. Raise `edition` when a function that `evolve` calls has changed.
+   */
+  readonly endless?: { readonly edition: number };
   readonly facts?: F;
   readonly decide: {
     readonly [C in keyof Commands]: (

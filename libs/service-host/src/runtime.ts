@@ -5,6 +5,7 @@ import {
   type Reading,
   reading,
   type ServiceDatabase,
+  snapshotsOf,
 } from '@redress/adapter-postgres';
 import { type Codec, type EventBus, type EventStore, type WallClock } from '@redress/eventing';
 import type { PersonalData } from '@redress/privacy';
@@ -45,7 +46,19 @@ export class Runtime {
       if (!unknown.has(type)) logger.warn({ type }, 'events of a type that this build does not know are passed over');
       unknown.add(type);
     });
-    this.commands = new Commands({ store, codec, personal, clock, facts: this.facts, pause: pauseBetweenTries });
+    this.commands = new Commands({
+      store,
+      codec,
+      personal,
+      clock,
+      facts: this.facts,
+      pause: pauseBetweenTries,
+      snapshotsOf: (service) => {
+        const home = this.opened.find(({ name }) => name === service);
+        return home && snapshotsOf(home.database.dataSource, service);
+      },
+      report: (stream, error) => logger.warn({ stream, err: error }, 'a snapshot could not be read or kept'),
+    });
   }
 
   get services(): readonly RunningService[] {
@@ -83,6 +96,7 @@ export class Runtime {
     for (const service of this.opened) await service.stop();
     await bus.close();
     await store.close();
+    await this.commands.settled();
     for (const { database } of this.opened) await database.close();
   }
 

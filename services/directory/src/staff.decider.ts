@@ -74,6 +74,7 @@ export const wholeStaff = 'all';
 export const staff: Decider<Commands, Events, Staff, Reason> = {
   category: 'directory.staff',
   initial: nobody,
+  endless: { edition: 1 },
 
   decide: {
     AddTeam: ({ teamId, name }, state) =>

@@ -24,16 +24,16 @@ interface Parts {
  */
 const pace = {
   gatherMs: 20,
-  longestGatherMs: 200,
+  longestGatherMs: 500,
   pollMs: 1000,
   retryMs: 100,
   longestRetryMs: 30_000,
   leaseMs: 1000,
 } as const;
 
-/** Rests twice as long as the work took, so that under load there is time for those who wait for an answer. */
+/** Rests four times as long as the work took, so that under load there is time for those who wait for an answer. */
 const gathering = (gatherMs: number, tookMs: number): number =>
-  gatherMs === 0 ? 0 : Math.min(pace.longestGatherMs, Math.max(gatherMs, tookMs * 2));
+  gatherMs === 0 ? 0 : Math.min(pace.longestGatherMs, Math.max(gatherMs, tookMs * 4));
 
 /** The store's own subscription as a bus of one partition: whoever holds a consumer's lease reads the log for it. */
 export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Parts): EventBus => {

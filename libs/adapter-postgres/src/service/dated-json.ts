@@ -1,9 +1,10 @@
 import type { Cause } from '@redress/eventing';
 
-/** JSON that keeps dates dates: what a timer or an outbox row will say when its time has come. */
+/** JSON that keeps dates dates: what a timer, an outbox row or a snapshot will say. Throws for what JSON would lose. */
 export const writeDated = (value: unknown): string =>
   JSON.stringify(value, function (this: Record<string, unknown>, name, written: unknown) {
     const original = this[name];
+    if (original instanceof Map || original instanceof Set) throw new TypeError(`${name} would be lost as JSON.`);
     return original instanceof Date ? { $date: original.toISOString() } : written;
   });
 

@@ -55,6 +55,18 @@ export const houseTables: readonly string[] = [
     parked_at timestamptz not null default now(),
     primary key (consumer, key, position)
   )`,
+  `create table if not exists snapshots (
+    stream text not null,
+    definition text not null,
+    revision bigint not null,
+    event_id uuid not null,
+    position text collate "C" not null,
+    key text not null,
+    state text not null,
+    commands text not null,
+    taken_at timestamptz not null default now(),
+    primary key (stream, definition)
+  )`,
   // 'closed' < 'destroyed', which is the order in which it happens.
   `create table if not exists withdrawn_keys (
     subject text not null,
@@ -64,6 +76,10 @@ export const houseTables: readonly string[] = [
     primary key (subject, purpose, generation)
   )`,
 ];
+
+export const houseTableNames: readonly string[] = houseTables.flatMap(
+  (statement) => /^create table if not exists (\w+)/.exec(statement)?.[1] ?? [],
+);
 
 /** Columns that came later, for schemas that were made before. They are looked for first: `alter table` alone would wait for all who write. */
 export const houseColumns: readonly { readonly table: string; readonly column: string; readonly definition: string }[] =

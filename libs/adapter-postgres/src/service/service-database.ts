@@ -9,7 +9,7 @@ import {
   type ObjectLiteral,
 } from 'typeorm';
 import { snakeCase } from 'typeorm/util/StringUtils.js';
-import { houseColumns, houseTables } from './house-tables.js';
+import { houseColumns, houseTableNames, houseTables } from './house-tables.js';
 import { buildOf, createTable, type ProjectionTable, quoted } from './tables.js';
 
 /** What a service keeps in PostgreSQL, in a schema of its own name. */
@@ -90,7 +90,8 @@ const prepare = (dataSource: DataSource, service: string, tables: readonly Proje
       [service],
     );
     const known = new Set(there.map(({ name }) => name));
-    if (!known.has('withdrawn_keys')) for (const statement of houseTables) await manager.query(statement);
+    if (!houseTableNames.every((name) => known.has(name)))
+      for (const statement of houseTables) await manager.query(statement);
     await addColumns(manager, service);
     for (const table of tables.filter(({ name }) => !known.has(name)))
       for (const statement of createTable(dataSource, table)) await manager.query(statement);

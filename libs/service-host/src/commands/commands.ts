@@ -16,10 +16,12 @@ import {
   type WallClock,
   writeToken,
 } from '@redress/eventing';
+import type { Snapshots } from '@redress/adapter-postgres';
 import type { PersonalData } from '@redress/privacy';
 import { KeyReusedError, RefusedError } from '../http/refused.js';
 import type { Sender } from '../http/caller.js';
 import type { FactSource } from './facts.js';
+import { type Snapshotting, snapshotting } from './snapshotting.js';
 import { type Answer, type StreamAccess, streamQueue, type Waiting } from './stream-queue.js';
 import { readOn, type StreamState } from './stream-state.js';
 
@@ -39,6 +41,10 @@ export interface CommandParts {
   readonly facts: FactSource;
   readonly clock: WallClock;
   readonly pause: (attempt: number) => Promise<void>;
+  /** Where the service of a stream keeps snapshots; without them endless streams are folded from their beginning. */
+  readonly snapshotsOf?: (service: string) => Snapshots | undefined;
+  /** Hears of snapshots that could not be read or kept. */
+  readonly report?: (stream: string, error: unknown) => void;
 }
 
 /** How many streams are kept folded; each is dropped when it was not used for longest. */
@@ -48,6 +54,8 @@ const keptStreams = 5000;
 export class Commands implements CommandSender {
   private readonly queues = new Map<string, ReturnType<typeof streamQueue>>();
   private readonly states = new Map<string, StreamState>();
+  private readonly endless = new Map<string, Snapshotting>();
+  private readonly keeping = new Set<Promise<void>>();
 
   constructor(private readonly parts: CommandParts) {}
 
@@ -88,10 +96,40 @@ export class Commands implements CommandSender {
   async stateOf<D extends AnyDecider>(decider: D, id: string): Promise<StateOf<D>> {
     const stream = streamOf(decider, id);
     const known = this.recall(stream);
-    const now = await readOn(this.parts.store, this.parts.codec, decider, stream, known);
+    const now = await this.load(decider, stream, known);
     // What a busy queue remembers is its own; nobody else may put an older state in its place.
     if (!this.queues.has(stream) && this.states.get(stream) === known) this.remember(stream, now);
     return now.state as StateOf<D>;
+  }
+
+  /** Resolves when no snapshot is being kept any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.keeping);
+  }
+
+  private load(decider: AnyDecider, stream: string, known?: StreamState): Promise<StreamState> {
+    const { store, codec } = this.parts;
+    const fresh = known ? undefined : this.snapshotting(decider, stream);
+    return fresh ? fresh.load() : readOn(store, codec, decider, stream, known);
+  }
+
+  private snapshotting(decider: AnyDecider, stream: string): Snapshotting | undefined {
+    const { snapshotsOf, report = () => undefined, ...parts } = this.parts;
+    const [service = ''] = decider.category.split('.');
+    const snapshots = decider.endless && snapshotsOf?.(service);
+    if (!snapshots) return undefined;
+    const known = this.endless.get(stream) ?? snapshotting({ ...parts, snapshots, report }, decider, stream);
+    this.endless.set(stream, known);
+    return known;
+  }
+
+  /** In the background: nobody waits for a snapshot. */
+  private keep(decider: AnyDecider, stream: string, state: StreamState | undefined): void {
+    if (!decider.endless || !state) return;
+    const kept = this.snapshotting(decider, stream)?.reached(state);
+    if (!kept) return;
+    this.keeping.add(kept);
+    void kept.then(() => this.keeping.delete(kept));
   }
 
   private remember(stream: string, state: StreamState | undefined): void {
@@ -131,17 +169,20 @@ export class Commands implements CommandSender {
   }
 
   private accessTo(decider: AnyDecider, stream: string): StreamAccess {
-    const { store, codec, facts, pause } = this.parts;
+    const { store, facts, pause } = this.parts;
     return {
       stream,
       decider,
       store,
       pause,
-      load: (known) => readOn(store, codec, decider, stream, known),
+      load: (known) => this.load(decider, stream, known),
       factsFor: ({ data, cause }: Waiting) => facts.resolve(decider.facts ?? {}, data, cause.asOf),
       encode: (events, cause) => this.encode(events, cause),
       recall: () => this.recall(stream),
-      remember: (state) => this.remember(stream, state),
+      remember: (state) => {
+        this.remember(stream, state);
+        this.keep(decider, stream, state);
+      },
     };
   }
 

@@ -185,7 +185,13 @@ const decideAll = async (access: StreamAccess, group: readonly Waiting[], base: 
     state = one.state;
     const last = one.events.at(-1);
     const requestHash = waiting.cause.requestHashes?.[0];
-    if (last) carriedOut.set(waiting.cause.commandId, { requestHash, position: ofThisGroup, key: last.metadata.key });
+    if (last)
+      carriedOut.set(waiting.cause.commandId, {
+        requestHash,
+        position: ofThisGroup,
+        key: last.metadata.key,
+        at: Date.parse(last.metadata.recordedAt),
+      });
   }
   return { decided, state, carriedOut, rest: [] };
 };
@@ -252,6 +258,7 @@ const grown = (
   { revision, position }: Appended,
 ): StreamState => {
   for (const [id, one] of carriedOut) base.commands.set(id, { ...one, position });
-  const key = decided.findLast(({ events }) => events.length > 0)?.events.at(-1)?.metadata.key ?? base.key;
-  return { ...base, revision, position, key, state };
+  const last = decided.findLast(({ events }) => events.length > 0)?.events.at(-1);
+  const [eventId, key] = [last?.id ?? base.eventId, last?.metadata.key ?? base.key];
+  return { ...base, revision, eventId, position, key, state };
 };

@@ -15,11 +15,15 @@ export interface CarriedOut {
   /** Of its last event, which stands on the partition of `key`. */
   readonly position: Position;
   readonly key: string;
+  /** When it was recorded, in milliseconds. */
+  readonly at: number;
 }
 
 /** A stream as folded up to a revision, with the commands that it remembers. */
 export interface StreamState {
   readonly revision: bigint;
+  /** Of its last event. */
+  readonly eventId: string;
   /** Of its last event. */
   readonly position: Position;
   /** Of its last event: whose partition carries it. */
@@ -39,6 +43,7 @@ export const readOn = async (
   stream: string,
   known: StreamState = {
     revision: noStream,
+    eventId: '',
     position: beginning,
     key: '',
     state: decider.initial as unknown,
@@ -59,9 +64,15 @@ const foldStored = (
   const events = page.flatMap((stored) => codec.decode(stored) ?? []);
   const commands = new Map(known.commands);
   for (const { metadata, position } of page)
-    commands.set(metadata.commandId, { requestHash: metadata.requestHash, position, key: metadata.key });
+    commands.set(metadata.commandId, {
+      requestHash: metadata.requestHash,
+      position,
+      key: metadata.key,
+      at: Date.parse(metadata.recordedAt),
+    });
   return {
     revision: page.at(-1)?.revision ?? known.revision,
+    eventId: page.at(-1)?.id ?? known.eventId,
     position: page.at(-1)?.position ?? known.position,
     key: page.at(-1)?.metadata.key ?? known.key,
     state: fold(decider, events as never, known.state as never) as unknown,
