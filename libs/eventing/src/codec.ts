@@ -16,7 +16,9 @@ export type Open = (field: SealedField, sealed: string) => unknown;
 /** For a reader who is not entitled, and for all who have no need: every personal field reads `null`. */
 export const withhold: Open = () => null;
 
-const withholdOne = (): null => null;
+const withholdOne: Put<PersonalField> = (node, name) => {
+  node[name] = null;
+};
 
 /** Whose keys must be at hand before an event can be written. */
 export interface SubjectNeeded {
@@ -90,9 +92,9 @@ export const codec = ({ shapes, upcasters }: Catalogue): Codec => {
       const sealed =
         subject === undefined
           ? data
-          : replaceAt(data, shape.personal, (value, field) =>
-              seal({ ...field, subject, eventId: id, type: shape.type }, value),
-            );
+          : putAt(data, shape.personal, (node, name, field) => {
+              node[name] = seal({ ...field, subject, eventId: id, type: shape.type }, node[name]);
+            });
       return {
         id,
         type: shape.type,
@@ -119,16 +121,17 @@ export const codec = ({ shapes, upcasters }: Catalogue): Codec => {
       const { metadata, ...event } = stored;
       const sealed = JSON.parse(stored.data) as Record<string, unknown>;
       const generations: Partial<Record<Purpose, number>> = {};
-      const openOne: Replace<PersonalField> = (value, field) => {
-        generations[field.purpose] = Number.parseInt(String(value), 10);
-        return open(
-          { ...field, subject: metadata.subject ?? '', eventId: stored.id, type: stored.type },
-          String(value),
-        );
+      const openOne: Put<PersonalField> = (node, name, field) => {
+        const text = String(node[name]);
+        generations[field.purpose] = Number.parseInt(text, 10);
+        const place = { ...field, subject: metadata.subject ?? '', eventId: stored.id, type: stored.type };
+        whenRead(node, name, () => open(place, text));
       };
-      const opened = replaceAt(sealed, written.personal, open === withhold ? withholdOne : openOne);
+      const opened = putAt(sealed, written.personal, open === withhold ? withholdOne : openOne);
       const current = upcast(opened, stored.type, stored.version, shape.version);
-      const data = replaceAt({ ...current }, instants.get(shape) ?? [], (value) => new Date(String(value)));
+      const data = putAt(current, instants.get(shape) ?? [], (node, name) => {
+        node[name] = new Date(String(node[name]));
+      });
       return { ...envelope(event, metadata), generations, type: shape.name, data } as unknown as Recorded;
     },
   };
@@ -148,34 +151,48 @@ const envelope = (
   ...metadata,
 });
 
-type Replace<Field> = (value: unknown, field: Field) => unknown;
+/** What a decoder does with the value of one field, in place. */
+type Put<Field> = (node: Record<string, unknown>, name: string, field: Field) => void;
+
+/** Opened where it is read: most readers want one field of an event, and opening all would be most of their work. */
+const whenRead = (node: Record<string, unknown>, name: string, value: () => unknown): void => {
+  Object.defineProperty(node, name, {
+    enumerable: true,
+    configurable: true,
+    get: () => {
+      const opened = value();
+      Object.defineProperty(node, name, { enumerable: true, configurable: true, writable: true, value: opened });
+      return opened;
+    },
+  });
+};
 
 /**
- * Replaces each present value under one of the paths, in place: what comes from JSON.parse is nobody else's, and copying
+ * Visits each present value under one of the paths, in place: what comes from JSON.parse is nobody else's, and copying
  * it for every field was most of what decoding cost. Arrays on the way are walked.
  */
-const replaceAt = <Field extends { readonly path: readonly string[] }>(
+const putAt = <Field extends { readonly path: readonly string[] }>(
   data: Record<string, unknown>,
   fields: readonly Field[],
-  replace: Replace<Field>,
+  put: Put<Field>,
 ): Record<string, unknown> => {
-  for (const field of fields) replaceOne(data, field, 0, replace);
+  for (const field of fields) putOne(data, field, 0, put);
   return data;
 };
 
-const replaceOne = <Field extends { readonly path: readonly string[] }>(
+const putOne = <Field extends { readonly path: readonly string[] }>(
   node: Record<string, unknown>,
   field: Field,
   depth: number,
-  replace: Replace<Field>,
+  put: Put<Field>,
 ): void => {
   const name = field.path[depth] as string;
   const value = node[name];
   if (value === undefined || value === null) return;
-  if (depth === field.path.length - 1) node[name] = replace(value, field);
+  if (depth === field.path.length - 1) put(node, name, field);
   else if (Array.isArray(value))
-    for (const child of value) replaceOne(child as Record<string, unknown>, field, depth + 1, replace);
-  else replaceOne(value as Record<string, unknown>, field, depth + 1, replace);
+    for (const child of value) putOne(child as Record<string, unknown>, field, depth + 1, put);
+  else putOne(value as Record<string, unknown>, field, depth + 1, put);
 };
 
 /** What the house itself does, where no person asked. */

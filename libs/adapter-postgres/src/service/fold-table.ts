@@ -1,4 +1,4 @@
-import { type AnyProjection, foldRow, keyTouched, type Recorded } from '@redress/eventing';
+import { type AnyProjection, type EventName, foldRow, keyTouched, type Recorded } from '@redress/eventing';
 import { originOf, personalColumnsOf } from '@redress/privacy';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type Row, rowsOf } from './rows.js';
@@ -7,6 +7,8 @@ import type { ProjectionTable } from './tables.js';
 /** The rows that a batch touches: loaded with one query, folded in memory, written back with one upsert and one delete. */
 export interface TableFold {
   readonly table: ProjectionTable;
+  /** Whether an event of this name could concern the table: what could not need not be decoded. */
+  mayHear(name: EventName): boolean;
   /** Whether anything in the batch concerns this table. */
   hears(event: Recorded): boolean;
   begin(manager: EntityManager, events: readonly Recorded[]): Promise<Folding>;
@@ -40,6 +42,7 @@ export const tableFold = (dataSource: DataSource, table: ProjectionTable): Table
 
   return {
     table,
+    mayHear: (name) => projection.onEvery !== undefined || name in projection.on,
     hears: (event) => keyTouched(projection, event) !== undefined,
     begin: async (manager, events) => {
       const keys = new Map<string, Row>();

@@ -1,8 +1,10 @@
-import type { Codec, Recorded, StoredEvent } from '@redress/eventing';
+import type { Codec, EventName, Recorded, StoredEvent } from '@redress/eventing';
 import type { PersonalData, Reach } from '@redress/privacy';
 
 /** Stored events as folds want them: with personal fields for those that read them, without for all others. */
 export interface Reading {
+  /** What this build calls a stored type; `undefined` if it does not know it. */
+  nameOf(type: string): EventName | undefined;
   /** Events of types that this build does not know are left out, and counted. */
   withheld(events: readonly StoredEvent[]): readonly Recorded[];
   /** What was forgotten reads `null`; `kept-by-law` also opens what the law keeps of it. */
@@ -23,6 +25,7 @@ export const reading = (codec: Codec, personal: PersonalData | undefined, unknow
     return [event];
   };
   return {
+    nameOf: (type) => codec.nameOf(type),
     withheld: (events) => events.flatMap(decodeOnce),
     opened: async (events, reach) => {
       if (!personal) return events.flatMap(decodeOnce);

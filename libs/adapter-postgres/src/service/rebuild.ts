@@ -14,7 +14,7 @@ export interface Rebuilt {
 /** How long readers are made to wait at most, before the switch steps back and tries again. */
 const lockMs = 2000;
 /** What may be folded while the live table waits: some 2,000 events. */
-const pagesUnderLock = 4;
+const pagesUnderLock = 1;
 const tries = 20;
 
 /**

@@ -62,7 +62,8 @@ interface State {
   readonly reached: Map<number, Position>;
 }
 
-const pageSize = 500;
+/** What `readOnce` keeps for several of them. */
+export const shadowPage = 2000;
 /** PostgreSQL cuts names at 63 bytes, and those of indexes have a few more than their table's. */
 const longestName = 57;
 
@@ -99,6 +100,11 @@ export const shadowOf = async (
     reached: new Map(Array.from({ length: partitions }, (_, partition) => [partition, beginning])),
   };
 
+  /** Of a type that this build does not know: it is counted where it is decoded. */
+  const mayHear = (type: string): boolean => {
+    const known = reading.nameOf(type);
+    return known === undefined || fold.mayHear(known);
+  };
   const reachedBy = ({ reached }: State, { metadata }: StoredEvent): Position =>
     reached.get(partitionOf(metadata.key)) ?? beginning;
 
@@ -106,9 +112,10 @@ export const shadowOf = async (
     const last = stored.at(-1);
     if (!last) return;
     await checkpoints.move(manager, 0, [{ ...state.claim, consumer }], last.position, last.id);
-    const withheld = reading.withheld(stored).filter((event) => fold.hears(event));
+    const mine = stored.filter(({ type }) => mayHear(type));
+    const withheld = reading.withheld(mine).filter((event) => fold.hears(event));
     const ids = new Set(withheld.map(({ id }) => id));
-    const events = personal ? await reading.opened(stored.filter(({ id }) => ids.has(id))) : withheld;
+    const events = personal ? await reading.opened(mine.filter(({ id }) => ids.has(id))) : withheld;
     const heard = events.filter((event) => fold.hears(event));
     const parked = (await parking.keys(manager, [consumer])).get(consumer) ?? nothing;
     await foldBatch(manager, parking, { fold, consumer }, heard, stored, parked);
@@ -128,11 +135,14 @@ export const shadowOf = async (
     const behind = [...upTo].filter(([partition, to]) => (state.reached.get(partition) ?? beginning) < to);
     const end = greatest(behind.map(([, to]) => to));
     let from = least(behind.map(([partition]) => state.reached.get(partition) ?? beginning));
-    for (let page = 0; from < end; page += 1) {
+    let coming = from < end ? ahead(store.readLog(from, shadowPage)) : undefined;
+    for (let page = 0; coming; page += 1) {
       signal?.throwIfAborted();
       if (page === pages) throw new TooFarBehind(table.name);
-      const events = await store.readLog(from, pageSize);
+      const events = await coming;
       const last = events.at(-1)?.position ?? end;
+      // The next page is under way while this one is folded and written.
+      coming = last < end ? ahead(store.readLog(last, shadowPage)) : undefined;
       await work(
         events.filter((event) => {
           const to = upTo.get(partitionOf(event.metadata.key)) ?? beginning;
@@ -195,6 +205,12 @@ export const shadowOf = async (
       await forget(manager);
     },
   };
+};
+
+/** A page that is asked for before it is awaited: a failure is thrown where it is, and nowhere else. */
+const ahead = <T>(page: Promise<T>): Promise<T> => {
+  page.catch(() => undefined);
+  return page;
 };
 
 const least = (positions: readonly Position[]): Position =>

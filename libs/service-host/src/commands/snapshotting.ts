@@ -54,7 +54,10 @@ export const snapshotting = (
 
   return {
     load: async () => {
-      const known = await find().catch((error: unknown) => report(stream, error));
+      const known = await find().catch((error: unknown) => {
+        report(stream, error);
+        return undefined;
+      });
       return readOn(store, codec, decider, stream, known);
     },
     reached: async (state) => {

@@ -4,12 +4,14 @@ import {
   checkpointsOf,
   compareWithLog,
   type ProjectionTable,
+  readOnce,
   rebuild,
+  shadowPage,
   type ShadowParts,
   type Watch,
 } from '@redress/adapter-postgres';
 import type { ReadModelGiven, ReadModelWork } from '@redress/contracts';
-import { beginning } from '@redress/eventing';
+import { beginning, type EventStore } from '@redress/eventing';
 import { STOPPING } from '../http/edge.js';
 import { NotThereError } from '../http/refused.js';
 import type { RunningService } from '../running-service.js';
@@ -21,16 +23,24 @@ export type Kind = ReadModelWork['kind'];
 /** What was done is remembered so long. */
 const remembered = 200;
 
-/** Rebuilds and verifications that were asked of this process: one at a time, the others wait. */
+/** Of one service: each takes a connection, and those of its consumers must remain. */
+const atOnce = 3;
+
+/** Rebuilds and verifications that were asked of this process: a few of each service at a time, the others wait. */
 @Injectable()
 export class ReadModels {
   private works: readonly ReadModelWork[] = [];
-  private turn: Promise<void> = Promise.resolve();
+  private readonly lanes = new Map<string, Promise<void>>();
+  private asked = 0;
+  /** Tables that are made together read the log together. */
+  private readonly store: EventStore;
 
   constructor(
     private readonly runtime: Runtime,
     @Inject(STOPPING) private readonly stopping: AbortSignal,
-  ) {}
+  ) {
+    this.store = readOnce(runtime.adapters.store, shadowPage);
+  }
 
   all(): readonly ReadModelWork[] {
     return this.works;
@@ -43,8 +53,8 @@ export class ReadModels {
   }
 
   /** Resolves once nothing of what was asked so far is under way. */
-  idle(): Promise<void> {
-    return this.turn;
+  async idle(): Promise<void> {
+    await Promise.all(this.lanes.values());
   }
 
   /** Answers at once. What is under way or waits already is not begun a second time. */
@@ -79,7 +89,7 @@ export class ReadModels {
     this.works = [...this.works, work].slice(-remembered);
     const log = logger.child({ service: service.name, projection: work.projection, by });
     log.info(`a ${kind} was asked for`);
-    this.turn = this.turn.then(async () => {
+    this.inTurn(service.name, async () => {
       try {
         await this.carryOut(work, service, table);
         this.note(work.workId, { state: 'done' });
@@ -90,6 +100,11 @@ export class ReadModels {
       }
     });
     return work;
+  }
+
+  private inTurn(service: string, work: () => Promise<void>): void {
+    const lane = `${service} ${(this.asked += 1) % atOnce}`;
+    this.lanes.set(lane, (this.lanes.get(lane) ?? Promise.resolve()).then(work));
   }
 
   private async carryOut({ workId, kind }: ReadModelWork, service: RunningService, live: ProjectionTable) {
@@ -116,11 +131,11 @@ export class ReadModels {
 
   private partsOf({ name, database, parking }: RunningService): ShadowParts {
     const { adapters, reading } = this.runtime;
-    const { store, bus, logger } = adapters;
+    const { bus, logger } = adapters;
     return {
       database,
-      store,
-      checkpoints: checkpointsOf(name, store),
+      store: this.store,
+      checkpoints: checkpointsOf(name, this.store),
       reading,
       parking,
       partitions: bus.partitions,
