@@ -1,3 +1,7 @@
+import { startTestKafka } from '../test-kafka.mjs';
 import { startTestPostgres } from '../test-postgres.mjs';
 
-export default startTestPostgres;
+export default async () => {
+  await startTestPostgres();
+  await startTestKafka();
+};

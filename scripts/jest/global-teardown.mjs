@@ -1,3 +1,7 @@
+import { stopTestKafka } from '../test-kafka.mjs';
 import { stopTestPostgres } from '../test-postgres.mjs';
 
-export default stopTestPostgres;
+export default async () => {
+  await stopTestKafka();
+  await stopTestPostgres();
+};

@@ -39,8 +39,8 @@ test('every reference inside the document leads somewhere', () => {
 test('headers are attributes of CloudEvents 1.0: lower-case letters and digits, at most twenty', () => {
   for (const name of [...Object.keys(eventHeaders), ...Object.keys(progressHeaders)])
     expect(name).toMatch(/^(?:content-type|ce_[a-z0-9]{1,20})$/u);
-  for (const required of ['ce_id', 'ce_source', 'ce_specversion', 'ce_type'])
-    for (const headers of [eventHeaders, progressHeaders]) expect(headers[required]?.required).toBe(true);
+  for (const required of ['ce_id', 'ce_source', 'ce_specversion', 'ce_type'] as const)
+    for (const headers of [eventHeaders, progressHeaders]) expect(headers[required].required).toBe(true);
 });
 
 test('a progress record carries the log and the position, and nothing else', () => {

@@ -1,3 +1,4 @@
+import type { EventHeader, ProgressHeader } from '@redress/eventing';
 import type { JsonSchema } from '../kit/index.js';
 
 /** A Kafka header of an event: its value is UTF-8 text. */
@@ -28,7 +29,7 @@ const specVersion = always('The version of CloudEvents.', { const: '1.0' });
  * CloudEvents 1.0 in Kafka's binary mode (protocol binding 1.0, §3.2): attributes as headers with `ce_`, the data as the
  * record's value. Names of extensions are lower-case letters and digits, as CloudEvents demands.
  */
-export const eventHeaders: Readonly<Record<string, MessageHeader>> = {
+export const eventHeaders: Readonly<Record<EventHeader, MessageHeader>> = {
   ce_specversion: specVersion,
   ce_id: always('The event, for ever; a repetition has the same.', uuid),
   ce_type: always('`<service>.<Name>`', text),
@@ -77,7 +78,7 @@ export const eventHeaders: Readonly<Record<string, MessageHeader>> = {
 };
 
 /** Of a record that carries no fact. */
-export const progressHeaders: Readonly<Record<string, MessageHeader>> = {
+export const progressHeaders: Readonly<Record<ProgressHeader, MessageHeader>> = {
   ce_specversion: specVersion,
   ce_id: always('Another one each time.', uuid),
   ce_type: always('Tells it from events.', { const: 'redress.progress' }),

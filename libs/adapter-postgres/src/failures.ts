@@ -1,5 +1,4 @@
-import { Conflict, ConsumerEnded, OutcomeUnknown } from '@redress/eventing';
-import { Fenced } from './service/checkpoints.js';
+import { Conflict, ConsumerEnded, Fenced, OutcomeUnknown } from '@redress/eventing';
 
 /** SQLSTATE: connection lost, server going down or coming up, internal error. */
 const brokenOff = /^(08|57P0|XX)/;

@@ -107,10 +107,14 @@ export class LimitExceeded extends Error {
   }
 }
 
-/** What an append weighs against `limits.appendBytes`. */
+/** What a store keeps beside the metadata of an event: its version, and which call appended it. */
+const besideBytes = 80;
+
+/** What an append weighs against `limits.appendBytes`, as the strictest store counts: there a type's letters are two bytes each. */
 export const bytesOf = ({ events }: Append): number =>
   events.reduce(
-    (sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(JSON.stringify(metadata)),
+    (sum, { data, metadata, type }) =>
+      sum + Buffer.byteLength(data) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * type.length + besideBytes,
     0,
   );
 

@@ -8,6 +8,7 @@ export * from './event-shape.js';
 export * from './event-store.js';
 export * from './facts.js';
 export * from './ids.js';
+export * from './message.js';
 export * from './projection.js';
 export * from './reactor.js';
 export * from './token.js';

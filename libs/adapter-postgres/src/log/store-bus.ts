@@ -4,10 +4,10 @@ import {
   type Delivery,
   type EventBus,
   type EventStore,
+  Fenced,
   type Position,
 } from '@redress/eventing';
 import type { Leases } from '../service/leases.js';
-import { Fenced } from '../service/checkpoints.js';
 import { fullPage, tailOf } from './tail.js';
 
 interface Parts {
@@ -91,7 +91,7 @@ export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Pa
       const lease = await leases.acquire(schema, consumer.name);
       if (!lease) return rest(pace.leaseMs, () => stopped);
       try {
-        await read(lease.held, await consumer.assigned(0));
+        await read(lease.held, (await consumer.assigned(0)).position);
       } finally {
         consumer.revoked(0);
         await lease.release();

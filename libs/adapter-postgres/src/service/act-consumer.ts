@@ -6,6 +6,7 @@ import {
   type Consumer,
   type EventStore,
   type Facts,
+  Fenced,
   type Position,
   ConsumerEnded,
   type Recorded,
@@ -13,13 +14,14 @@ import {
 } from '@redress/eventing';
 import type { EntityManager } from 'typeorm';
 import { isPassing } from '../failures.js';
-import { type Believed, type Checkpoint, type Checkpoints, commitSoon, Fenced } from './checkpoints.js';
+import { type Believed, type Checkpoint, type Checkpoints, commitSoon } from './checkpoints.js';
 import { type Asked, consequencesOf, type Due, requestsOf } from './consequences.js';
 import { deploymentOf } from './deployments.js';
 import { idAt, isolating, lastOf } from './isolating.js';
 import { memoriesOf, type Remembered } from './memories.js';
 import type { Outbox } from './outbox.js';
 import { describe, nothing, type Parking } from './parking.js';
+import { passingBy } from './passing-by.js';
 import { progress, type Progress } from './progress.js';
 import type { Reading } from './reading.js';
 import type { ServiceDatabase } from './service-database.js';
@@ -129,8 +131,15 @@ export const actConsumer = (parts: Parts): ActConsumer => {
     return { ...taken, consumer: checkpoint };
   };
 
-  const act = async (partition: number, stored: readonly StoredEvent[], upTo: Position): Promise<void> => {
+  const act = async (
+    partition: number,
+    stored: readonly StoredEvent[],
+    upTo: Position,
+    offset?: string,
+  ): Promise<void> => {
     const { position } = believed(partition);
+    // What was delivered before must not move the checkpoint back: what stands in between would be heard twice.
+    if (upTo <= position) return;
     const parked = (await parking.keys(dataSource.manager, [checkpoint])).get(checkpoint) ?? nothing;
     const fresh = stored.filter((event) => event.position > position);
     const followed = await follow(
@@ -139,8 +148,9 @@ export const actConsumer = (parts: Parts): ActConsumer => {
     );
     await dataSource.transaction(async (manager) => {
       await commitSoon(manager);
-      await checkpoints.move(manager, partition, [believed(partition)], upTo, idAt(stored, upTo));
-      await memories.move(manager, partition, upTo, idAt(stored, upTo));
+      const eventId = idAt(stored, upTo);
+      await checkpoints.move(manager, partition, [believed(partition)], upTo, eventId, offset);
+      await memories.move(manager, [{ partition, to: upTo, eventId }]);
       await write(manager, followed);
       const behind = fresh.filter(({ metadata }) => parked.has(metadata.key));
       await parking.park(manager, checkpoint, behind, 'waits behind an earlier one');
@@ -148,6 +158,27 @@ export const actConsumer = (parts: Parts): ActConsumer => {
     at.set(partition, { ...believed(partition), position: upTo });
     wake(followed);
   };
+
+  /** Progress over partitions on which nothing came. */
+  const uneventful = passingBy(async (stretches) => {
+    const passed = await Promise.all(
+      [...stretches]
+        .filter(([partition, { upTo }]) => (at.get(partition)?.position ?? upTo) < upTo)
+        .map(async ([partition, { upTo, offset }]) => {
+          // A position without its event could not be told from one in another log.
+          const eventId = (await store.at(upTo))?.id;
+          return { ...believed(partition), partition, to: upTo, eventId, offset };
+        }),
+    );
+    const moved = await dataSource.transaction(async (manager) => {
+      await commitSoon(manager);
+      const those = await checkpoints.pass(manager, passed);
+      await memories.move(manager, those);
+      return those;
+    });
+    for (const { partition, to } of moved)
+      if (at.has(partition)) at.set(partition, { ...believed(partition), position: to });
+  });
 
   /** The events of a parked key, in order; rejects with what they still fail with, and then nothing has changed. */
   const replay = async (key: string): Promise<number> => {
@@ -172,7 +203,7 @@ export const actConsumer = (parts: Parts): ActConsumer => {
     if (policies.has('retry')) throw error;
     await dataSource.transaction(async (manager) => {
       await checkpoints.move(manager, partition, [believed(partition)], event.position, event.id);
-      await memories.move(manager, partition, event.position, event.id);
+      await memories.move(manager, [{ partition, to: event.position, eventId: event.id }]);
       await parking.park(manager, checkpoint, [event], describe(error));
     });
     at.set(partition, { ...believed(partition), position: event.position });
@@ -191,19 +222,31 @@ export const actConsumer = (parts: Parts): ActConsumer => {
       assigned: async (partition) => {
         deployments = await deploymentOf(dataSource, service, store, listeners);
         const taken = await checkpoints.take(dataSource.manager, checkpoint, partition);
-        const { position } = taken;
+        const { position, offset } = taken;
         at.set(partition, taken);
         await memories.catchUp(partition, position);
         done.passed(partition, position);
-        return position;
+        return { position, ...(offset !== undefined && { offset }) };
       },
-      revoked: (partition) => at.delete(partition),
-      handle: async ({ partition, events, upTo }) => {
+      revoked: (partition) => {
+        at.delete(partition);
+        uneventful.forget(partition);
+      },
+      handle: async ({ partition, events, upTo, offset }) => {
+        if (events.length === 0) {
+          uneventful.note(partition, { upTo, lastId: undefined, offset });
+          return done.passed(partition, upTo);
+        }
+        uneventful.forget(partition);
+        await uneventful.written();
         await isolating(events, {
-          attempt: (some) => act(partition, some, some.length === events.length ? upTo : (lastOf(some) ?? upTo)),
+          attempt: (some) =>
+            some.length === events.length
+              ? act(partition, some, upTo, offset)
+              : act(partition, some, lastOf(some) ?? upTo),
           setAside: (event, error) => setAside(partition, event, error),
         });
-        if (believed(partition).position < upTo) await act(partition, [], upTo);
+        if (believed(partition).position < upTo) await act(partition, [], upTo, offset);
         done.passed(partition, upTo);
       },
     },

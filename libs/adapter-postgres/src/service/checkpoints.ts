@@ -1,10 +1,12 @@
-import { beginning, ConsumerEnded, type EventStore, type Position } from '@redress/eventing';
+import { beginning, ConsumerEnded, type EventStore, Fenced, type Position } from '@redress/eventing';
 import type { EntityManager } from 'typeorm';
 
 /** How far a consumer has come on one partition; rows below it are done, and events at or below it are dropped. */
 export interface Checkpoint {
   readonly position: Position;
   readonly fence: string;
+  /** Of a bus that has offsets: as the last batch said it of which all was done. */
+  readonly offset?: string;
 }
 
 /** The log is not the one that was read so far: nothing is safe but a rebuild. */
@@ -17,18 +19,11 @@ export class LogChanged extends ConsumerEnded {
   }
 }
 
-/** Another process has taken the partition over: what this one began is void. */
-export class Fenced extends Error {
-  constructor(consumer: string, partition: number) {
-    super(`${consumer} is no longer this process's to move on partition ${partition}.`);
-    this.name = 'Fenced';
-  }
-}
-
 interface Row {
   readonly log_id: string;
   readonly position: Position;
   readonly event_id: string | null;
+  readonly bus_offset: string | null;
   readonly fence: string;
 }
 
@@ -41,6 +36,23 @@ export interface Standing extends Checkpoint {
 /** What a consumer believes to be true of its row; only then may it be moved. */
 export interface Believed extends Checkpoint {
   readonly consumer: string;
+}
+
+/** A stretch in which nothing was for this consumer. */
+export interface Passed extends Omit<Believed, 'offset'> {
+  readonly partition: number;
+  readonly to: Position;
+  readonly eventId: string | undefined;
+  /** `undefined`: what stands there stays. */
+  readonly offset: string | undefined;
+}
+
+/** Where a row is to stand. */
+export interface Reaching {
+  readonly consumer: string;
+  readonly partition: number;
+  readonly to: Position;
+  readonly eventId: string | undefined;
 }
 
 export interface Checkpoints {
@@ -57,17 +69,14 @@ export interface Checkpoints {
     rows: readonly Believed[],
     to: Position,
     eventId: string | undefined,
+    offset?: string,
   ): Promise<void>;
+  /** Moves those of the rows that are as believed, whatever becomes of the others; answers which, as they were given. */
+  pass<One extends Passed>(manager: EntityManager, passed: readonly One[]): Promise<readonly One[]>;
   /** The row is locked until the transaction ends, whoever holds it: for what an operator does beside the consumer. */
   lock(manager: EntityManager, consumer: string, partition: number): Promise<void>;
   /** For rows that move with another one, which is fenced. */
-  advance(
-    manager: EntityManager,
-    consumer: string,
-    partition: number,
-    to: Position,
-    eventId: string | undefined,
-  ): Promise<void>;
+  advance(manager: EntityManager, rows: readonly Reaching[]): Promise<void>;
   /** As committed, by whichever process. */
   position(manager: EntityManager, consumer: string, partition: number): Promise<Position>;
   /** All rows of a consumer by partition; `lock` holds them until the transaction ends. */
@@ -108,16 +117,17 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
       const rows: Row[] = await manager.query(
         `insert into ${table} (consumer, partition, log_id, position) values ($1, $2, $3, $4)
          on conflict (consumer, partition) do update set fence = checkpoints.fence + 1, moved_at = now()
-         returning log_id, position, event_id, fence`,
+         returning log_id, position, event_id, bus_offset, fence`,
         [consumer, partition, await store.logId(), beginning],
       );
       const row = rows[0] as Row;
       await verify(consumer, row);
-      return { position: row.position, fence: row.fence };
+      const { position, fence, bus_offset: offset } = row;
+      return { position, fence, ...(offset !== null && { offset }) };
     },
-    move: async (manager, partition, rows, to, eventId) => {
+    move: async (manager, partition, rows, to, eventId, offset) => {
       const [, moved]: [unknown, number] = await manager.query(
-        `update ${table} c set position = $5, event_id = $6, moved_at = now()
+        `update ${table} c set position = $5, event_id = $6, bus_offset = coalesce($7, bus_offset), moved_at = now()
          from unnest($1::text[], $2::bigint[], $3::text[]) as believed(consumer, fence, position)
          where c.consumer = believed.consumer and c.partition = $4 and c.fence = believed.fence
            and c.position = believed.position`,
@@ -128,9 +138,31 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
           partition,
           to,
           eventId ?? null,
+          offset ?? null,
         ],
       );
       if (moved !== rows.length) throw new Fenced(rows.map(({ consumer }) => consumer).join(', '), partition);
+    },
+    pass: async (manager, passed) => {
+      const [rows]: [{ consumer: string; partition: number }[], number] = await manager.query(
+        `update ${table} c set position = p.to_position, event_id = p.event_id,
+           bus_offset = coalesce(p.bus_offset, c.bus_offset), moved_at = now()
+         from unnest($1::text[], $2::integer[], $3::bigint[], $4::text[], $5::text[], $6::uuid[], $7::text[])
+           as p(consumer, partition, fence, position, to_position, event_id, bus_offset)
+         where c.consumer = p.consumer and c.partition = p.partition and c.fence = p.fence and c.position = p.position
+         returning c.consumer, c.partition`,
+        [
+          passed.map(({ consumer }) => consumer),
+          passed.map(({ partition }) => partition),
+          passed.map(({ fence }) => fence),
+          passed.map(({ position }) => position),
+          passed.map(({ to }) => to),
+          passed.map(({ eventId }) => eventId ?? null),
+          passed.map(({ offset }) => offset ?? null),
+        ],
+      );
+      const moved = new Set(rows.map(({ consumer, partition }) => `${partition} ${consumer}`));
+      return passed.filter(({ consumer, partition }) => moved.has(`${partition} ${consumer}`));
     },
     lock: async (manager, consumer, partition) => {
       await manager.query(`select 1 from ${table} where consumer = $1 and partition = $2 for update`, [
@@ -138,13 +170,22 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
         partition,
       ]);
     },
-    advance: async (manager, consumer, partition, to, eventId) => {
+    advance: async (manager, rows) => {
+      if (rows.length === 0) return;
       await manager.query(
-        `insert into ${table} (consumer, partition, log_id, position, event_id) values ($1, $2, $3, $4, $5)
+        `insert into ${table} (consumer, partition, log_id, position, event_id)
+         select r.consumer, r.partition, $1, r.position, r.event_id
+         from unnest($2::text[], $3::integer[], $4::text[], $5::uuid[]) as r(consumer, partition, position, event_id)
          on conflict (consumer, partition) do update
          set position = excluded.position, event_id = excluded.event_id,
              moved_at = now()`,
-        [consumer, partition, await store.logId(), to, eventId ?? null],
+        [
+          await store.logId(),
+          rows.map(({ consumer }) => consumer),
+          rows.map(({ partition }) => partition),
+          rows.map(({ to }) => to),
+          rows.map(({ eventId }) => eventId ?? null),
+        ],
       );
     },
     position: async (manager, consumer, partition) => {
@@ -156,7 +197,7 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
     },
     standing: async (manager, consumer, how) => {
       const rows: (Row & { readonly partition: number })[] = await manager.query(
-        `select partition, log_id, position, event_id, fence from ${table} where consumer = $1
+        `select partition, log_id, position, event_id, bus_offset, fence from ${table} where consumer = $1
          order by partition ${how === 'lock' ? 'for update' : ''}`,
         [consumer],
       );
@@ -178,7 +219,7 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
         `insert into ${table} (consumer, partition, log_id, position, fence)
          values ($1, $2, $3, $4, (extract(epoch from clock_timestamp()) * 1000)::bigint)
          on conflict (consumer, partition) do update set fence = checkpoints.fence + 1, log_id = excluded.log_id,
-           position = excluded.position, event_id = null, moved_at = now()
+           position = excluded.position, event_id = null, bus_offset = null, moved_at = now()
          returning position, fence`,
         [consumer, partition, await store.logId(), beginning],
       );
@@ -189,7 +230,7 @@ export const checkpointsOf = (service: string, store: EventStore): Checkpoints =
       await manager.query(
         `insert into ${table} (consumer, partition, log_id, position, event_id) values ($1, $2, $3, $4, $5)
          on conflict (consumer, partition) do update set fence = checkpoints.fence + 1, log_id = excluded.log_id,
-           position = excluded.position, event_id = excluded.event_id, moved_at = now()`,
+           position = excluded.position, event_id = excluded.event_id, bus_offset = null, moved_at = now()`,
         [consumer, partition, await store.logId(), to, (await store.at(to))?.id ?? null],
       );
     },

@@ -67,6 +67,11 @@ export const houseTables: readonly string[] = [
     taken_at timestamptz not null default now(),
     primary key (stream, definition)
   )`,
+  // One row: into how many partitions the checkpoints divide the log.
+  `create table if not exists bus_layout (
+    only_one boolean primary key default true check (only_one),
+    partitions integer not null check (partitions > 0)
+  )`,
   // 'closed' < 'destroyed', which is the order in which it happens.
   `create table if not exists withdrawn_keys (
     subject text not null,

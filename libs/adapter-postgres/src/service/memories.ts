@@ -1,7 +1,7 @@
 import { beginning, type EventStore, type Position, type Recorded, type StoredEvent } from '@redress/eventing';
 import { personalColumnsOf } from '@redress/privacy';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Checkpoints } from './checkpoints.js';
+import type { Checkpoints, Reaching } from './checkpoints.js';
 import { type Folding, tableFold } from './fold-table.js';
 import type { Reading } from './reading.js';
 import type { Row } from './rows.js';
@@ -17,8 +17,10 @@ export interface Memories {
   /** The events as memories need them, with personal fields where one of them keeps such. */
   read(stored: readonly StoredEvent[], withheld: readonly Recorded[]): Promise<readonly Recorded[]>;
   begin(manager: EntityManager, events: readonly Recorded[]): Promise<Remembering>;
-  move(manager: EntityManager, partition: number, to: Position, eventId: string | undefined): Promise<void>;
+  /** On each partition to where `act` has come. */
+  move(manager: EntityManager, reached: readonly Reached[]): Promise<void>;
 }
+export type Reached = Omit<Reaching, 'consumer'>;
 export interface Remembering {
   readonly rows: Remembered;
   end(): Promise<void>;
@@ -80,7 +82,7 @@ export const memoriesOf = ({ dataSource, tables, store, checkpoints, reading, pa
         const folding = await fold.begin(manager, heard);
         for (const event of heard) folding.apply(event);
         await folding.end();
-        await checkpoints.advance(manager, consumer, partition, last.position, last.id);
+        await checkpoints.advance(manager, [{ consumer, partition, to: last.position, eventId: last.id }]);
       });
       position = last.position;
     }
@@ -92,8 +94,10 @@ export const memoriesOf = ({ dataSource, tables, store, checkpoints, reading, pa
     },
     read,
     begin,
-    move: async (manager, partition, to, eventId) => {
-      for (const table of tables) await checkpoints.advance(manager, checkpointOf(table), partition, to, eventId);
-    },
+    move: (manager, reached) =>
+      checkpoints.advance(
+        manager,
+        tables.flatMap((table) => reached.map((one) => ({ ...one, consumer: checkpointOf(table) }))),
+      ),
   };
 };

@@ -1,4 +1,4 @@
-import { type AnyEffect, type CommandSender, derivedId, type WallClock } from '@redress/eventing';
+import { type AnyEffect, type Cause, type CommandSender, derivedId, type WallClock } from '@redress/eventing';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Asked } from './consequences.js';
 import { readDated, readOrigin, writeDated, writeOrigin } from './dated-json.js';
@@ -33,8 +33,11 @@ interface Parts {
   readonly commands: CommandSender;
   readonly clock: WallClock;
   readonly report: (effect: string, error: unknown) => void;
+  /** Runs each try of an effect; for those who follow what came of its cause. */
+  readonly around?: (effect: string, cause: Cause, work: (cause: Cause) => Promise<void>) => Promise<void>;
 }
 
+const straight: Required<Parts>['around'] = (_effect, cause, work) => work(cause);
 const atOnce = 50;
 const pace = { leaseSeconds: 120, retryMs: 1000, longestRetryMs: 3_600_000 } as const;
 
@@ -46,7 +49,15 @@ const pauseAfter = (attempts: number): number =>
  * Works off the rows that `act` wrote, each until its outcome is a command. Before it is carried out, the decider that
  * will hear the outcome is folded: an outcome recorded there means done, so that a restored table repeats nothing.
  */
-export const outboxOf = ({ dataSource, service, effects, commands, clock, report }: Parts): Outbox => {
+export const outboxOf = ({
+  dataSource,
+  service,
+  effects,
+  commands,
+  clock,
+  report,
+  around = straight,
+}: Parts): Outbox => {
   const table = `"${service}".outbox`;
   const byName = new Map(effects.map((effect) => [effect.name, effect]));
   let started = false;
@@ -62,20 +73,24 @@ export const outboxOf = ({ dataSource, service, effects, commands, clock, report
       )
       .then(([rows]: [Row[], number]) => rows);
 
-  const carryOut = async ({ id, effect: name, request: written, cause }: Row): Promise<void> => {
+  const carryOut = async ({ id, effect: name, request: written }: Row, cause: Cause): Promise<void> => {
     const effect = byName.get(name);
     if (!effect) throw new Error(`${service} has no effect named ${name}.`);
     const request = readDated(written) as never;
     const { decider, id: target, done } = effect.isDone(request);
     if (!done((await commands.stateOf(decider, target)) as never)) {
       const outcome = await effect.carryOut(request, id);
-      await commands.dispatch(outcome, readOrigin(cause, derivedId('outcome', id), clock.now()));
+      await commands.dispatch(outcome, { ...cause, at: clock.now() });
     }
     await dataSource.query(`delete from ${table} where id = $1`, [id]);
   };
 
+  const tried = async (row: Row): Promise<void> => {
+    const origin = readOrigin(row.cause, derivedId('outcome', row.id), clock.now());
+    return around(row.effect, origin, (cause) => carryOut(row, cause));
+  };
   const tryOne = (row: Row): Promise<void> =>
-    carryOut(row).catch(async (error: unknown) => {
+    tried(row).catch(async (error: unknown) => {
       report(row.effect, error);
       await dataSource.query(
         `update ${table} set attempts = attempts + 1, due_at = $2, leased_until = '-infinity', last_error = $3 where id = $1`,

@@ -3,23 +3,24 @@ import {
   beginning,
   type Consumer,
   type EventStore,
+  Fenced,
   type Position,
   type Recorded,
   type StoredEvent,
 } from '@redress/eventing';
 import { personalColumnsOf } from '@redress/privacy';
 import { isPassing } from '../failures.js';
-import { type Believed, type Checkpoint, type Checkpoints, commitSoon, Fenced } from './checkpoints.js';
+import { type Believed, type Checkpoint, type Checkpoints, commitSoon } from './checkpoints.js';
 import { foldBatch } from './fold-batch.js';
 import { type TableFold, tableFold } from './fold-table.js';
 import type { Forgetting } from './forgetting.js';
 import { idAt, isolating, lastOf } from './isolating.js';
 import { describe, nothing, type Parking } from './parking.js';
+import { passingBy, type Stretch } from './passing-by.js';
 import { progress, type Progress } from './progress.js';
 import type { Reading } from './reading.js';
 import type { ServiceDatabase } from './service-database.js';
 import { readConsumerOf } from './tables.js';
-import { wakeIn } from './wake-in.js';
 
 /** Folds a service's projections: rows and checkpoint in one transaction, each table under a checkpoint of its own. */
 export interface ReadConsumer {
@@ -38,6 +39,7 @@ interface Parts {
   readonly reading: Reading;
   readonly parking: Parking;
   readonly forgetting: Forgetting;
+  readonly partitions: number;
   readonly partitionOf: (key: string) => number;
   /** An event was set aside: somebody must look. */
   readonly alarm: (consumer: string, event: StoredEvent, error: unknown) => void;
@@ -52,8 +54,6 @@ interface Held {
 }
 
 const pageSize = 500;
-/** How long it may take until another process sees how far this one has come. */
-const flushMs = 500;
 
 export const readConsumer = ({
   database,
@@ -62,6 +62,7 @@ export const readConsumer = ({
   reading,
   parking,
   forgetting,
+  partitions,
   partitionOf,
   alarm,
 }: Parts): ReadConsumer => {
@@ -74,8 +75,6 @@ export const readConsumer = ({
   }));
   const slowest = async (positionOf: (held: Held) => Promise<Position>): Promise<Position> =>
     (await Promise.all(tables.map(positionOf))).reduce((least, position) => (position < least ? position : least));
-  const unheard = new Map<number, { readonly upTo: Position; readonly lastId: string | undefined }>();
-  let flushing: (() => void) | undefined;
   let turn: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
     const done = turn.then(work);
@@ -86,10 +85,10 @@ export const readConsumer = ({
     slowest(({ checkpoint }) => checkpoints.position(dataSource.manager, checkpoint, partition)),
   );
 
-  const take = async (held: Held, partition: number): Promise<Position> => {
+  const take = async (held: Held, partition: number): Promise<Checkpoint> => {
     const taken = await checkpoints.take(dataSource.manager, held.checkpoint, partition);
     held.at.set(partition, taken);
-    return taken.position;
+    return taken;
   };
   const believed = (held: Held, partition: number): Believed => {
     const at = held.at.get(partition);
@@ -103,11 +102,15 @@ export const readConsumer = ({
 
   /** Works off events for some of the tables in one transaction. */
   const advance = async (
-    of: readonly Held[],
+    asked: readonly Held[],
     partition: number,
     stored: readonly StoredEvent[],
     upTo: Position,
+    offset?: string,
   ): Promise<void> => {
+    // A table that is further than others must not move back: what stands in between would be folded twice.
+    const of = asked.filter((held) => positionOf(held, partition) < upTo);
+    if (of.length === 0) return;
     const withheld = reading.withheld(stored);
     const heardBy = (held: Held, events: readonly Recorded[]): readonly Recorded[] =>
       events.filter((event) => event.position > positionOf(held, partition) && held.fold.hears(event));
@@ -119,7 +122,7 @@ export const readConsumer = ({
     await dataSource.transaction(async (manager) => {
       await commitSoon(manager);
       const rows = of.map((held) => believed(held, partition));
-      await checkpoints.move(manager, partition, rows, upTo, idAt(stored, upTo));
+      await checkpoints.move(manager, partition, rows, upTo, idAt(stored, upTo), offset);
       const listening = work.filter(({ heard }) => heard.length > 0);
       const consumers = listening.map(({ held }) => held.checkpoint);
       const parked = consumers.length > 0 ? await parking.keys(manager, consumers) : new Map<string, never>();
@@ -161,42 +164,38 @@ export const readConsumer = ({
     if (positionOf(held, partition) < upTo) await advance([held], partition, [], upTo);
   };
 
-  /** Much of the log concerns other services: passing it is noted at once, and written when there is more to write. */
-  const passUnheard = (partition: number, upTo: Position, lastId: string | undefined): void => {
-    unheard.set(partition, { upTo, lastId });
-    flushing ??= wakeIn(flushMs, () => {
-      flushing = undefined;
-      // What could not be written is passed again by whoever reads it next.
-      for (const held of unheard.keys()) inTurn(() => flush(held)).catch(() => undefined);
-    });
-  };
-  const flush = async (partition: number): Promise<void> => {
-    const passed = unheard.get(partition);
-    unheard.delete(partition);
-    const behind = tables.filter(
-      (held) => held.at.has(partition) && positionOf(held, partition) < (passed?.upTo ?? ''),
+  /** Much of the log concerns other services. */
+  const unheard = passingBy((stretches) => inTurn(() => pass(stretches)));
+  const pass = async (stretches: ReadonlyMap<number, Stretch>): Promise<void> => {
+    const passed = await Promise.all(
+      [...stretches].map(async ([partition, { upTo, lastId, offset }]) => {
+        const behind = tables.filter((held) => held.at.has(partition) && positionOf(held, partition) < upTo);
+        // A position without its event could not be told from one in another log.
+        const eventId = lastId ?? (behind.length > 0 ? (await store.at(upTo))?.id : undefined);
+        return behind.map((held) => ({ ...believed(held, partition), held, partition, to: upTo, eventId, offset }));
+      }),
     );
-    if (!passed || behind.length === 0) return;
-    await dataSource.transaction(async (manager) => {
+    const rows = passed.flat();
+    if (rows.length === 0) return;
+    const those = await dataSource.transaction(async (manager) => {
       await commitSoon(manager);
-      const rows = behind.map((held) => believed(held, partition));
-      await checkpoints.move(manager, partition, rows, passed.upTo, passed.lastId);
+      return checkpoints.pass(manager, rows);
     });
-    for (const held of behind) moved(held, partition, passed.upTo);
+    for (const { held, partition, to } of those) if (held.at.has(partition)) moved(held, partition, to);
   };
 
-  const handle = async ({ partition, events, upTo }: Batch): Promise<void> => {
+  const handle = async ({ partition, events, upTo, offset }: Batch): Promise<void> => {
     const isHeard = reading
       .withheld(events)
       .some((event) => forgetting.concerns(event) || tables.some(({ fold }) => fold.hears(event)));
     if (!isHeard) {
-      passUnheard(partition, upTo, idAt(events, upTo));
+      unheard.note(partition, { upTo, lastId: idAt(events, upTo), offset });
       return seen.passed(partition, upTo);
     }
-    unheard.delete(partition);
+    unheard.forget(partition);
     const behind = tables.filter((held) => positionOf(held, partition) < upTo);
     try {
-      await advance(behind, partition, events, upTo);
+      await advance(behind, partition, events, upTo, offset);
     } catch (error) {
       if (isPassing(error)) throw error;
       for (const held of behind) await advanceApart(held, partition, events, upTo);
@@ -204,17 +203,48 @@ export const readConsumer = ({
     seen.passed(partition, upTo);
   };
 
+  /** How far a table has come on every partition, whoever moved it there. Rejects with `LogChanged`. */
+  const standpointsOf = async ({ checkpoint }: Held): Promise<Position[]> => {
+    const rows = await checkpoints.standing(dataSource.manager, checkpoint, 'look');
+    for (const { changed } of rows.values()) if (changed) throw changed;
+    return Array.from({ length: partitions }, (_, partition) => rows.get(partition)?.position ?? beginning);
+  };
+
+  /** Takes from whoever has them only those partitions of which something is missing. */
   const catchUpTable = async (held: Held, report: (position: Position) => void): Promise<void> => {
-    let position = await take(held, 0);
+    const reached = await standpointsOf(held);
+    const isNew = reached.map((position) => position === beginning);
+    let from = reached.reduce((least, position) => (position < least ? position : least));
     for (;;) {
-      const events = await store.readLog(position, pageSize);
+      const events = await store.readLog(from, pageSize);
       const last = events.at(-1);
-      if (!last) return;
-      await advanceApart(held, 0, events, last.position);
-      position = last.position;
-      report(position);
-      if (events.length < pageSize) return;
+      if (!last) break;
+      const missing = events.filter(
+        ({ metadata, position }) => position > (reached[partitionOf(metadata.key)] ?? beginning),
+      );
+      for (const partition of new Set(missing.map(({ metadata }) => partitionOf(metadata.key)))) {
+        if (!held.at.has(partition)) await take(held, partition);
+        const position = positionOf(held, partition);
+        const still = missing.filter(
+          (event) => event.position > position && partitionOf(event.metadata.key) === partition,
+        );
+        if (position < last.position) await advanceApart(held, partition, still, last.position);
+        reached[partition] = positionOf(held, partition);
+      }
+      from = last.position;
+      report(from);
+      if (events.length < pageSize) break;
     }
+    if (from === beginning) return;
+    // What was read for the others was read for these, too.
+    for (const [partition, fresh] of isNew.entries()) if (fresh && !held.at.has(partition)) await take(held, partition);
+    const eventId = (await store.at(from))?.id;
+    const rows = [...held.at.keys()]
+      .filter((partition) => positionOf(held, partition) < from)
+      .map((partition) => ({ ...believed(held, partition), partition, to: from, eventId, offset: undefined }));
+    if (rows.length === 0) return;
+    const those = await checkpoints.pass(dataSource.manager, rows);
+    for (const { partition, to } of those) moved(held, partition, to);
   };
 
   const replay = async (consumer: string, key: string): Promise<number> => {
@@ -239,11 +269,15 @@ export const readConsumer = ({
     consumer: {
       name: readConsumerOf(service, readModels),
       assigned: async (partition) => {
-        const position = await slowest((held) => take(held, partition));
+        const taken = await Promise.all(tables.map((held) => take(held, partition)));
+        const { position, offset } = taken.reduce((least, one) => (one.position < least.position ? one : least));
         seen.passed(partition, position);
-        return position;
+        return { position, ...(offset !== undefined && { offset }) };
       },
-      revoked: (partition) => tables.forEach(({ at }) => at.delete(partition)),
+      revoked: (partition) => {
+        unheard.forget(partition);
+        for (const { at } of tables) at.delete(partition);
+      },
       handle: (batch) => inTurn(() => handle(batch)),
     },
     catchUp: async (report) => {

@@ -1,7 +1,7 @@
-import { beginning, ConsumerEnded, type Position } from '@redress/eventing';
+import { beginning, ConsumerEnded, Fenced, type Position } from '@redress/eventing';
 import type { EntityManager } from 'typeorm';
 import { isPassing } from '../failures.js';
-import { Fenced, type LogChanged } from './checkpoints.js';
+import type { LogChanged } from './checkpoints.js';
 import { type Reached, type Shadow, shadowOf, type ShadowParts, TooFarBehind, type Watch } from './shadow.js';
 import { type ProjectionTable, quoted } from './tables.js';
 

@@ -1,8 +1,8 @@
-import { beginning, type EventStore, type Position, type StoredEvent } from '@redress/eventing';
+import { beginning, type EventStore, Fenced, type Position, type StoredEvent } from '@redress/eventing';
 import { personalColumnsOf } from '@redress/privacy';
 import type { EntityManager } from 'typeorm';
 import { isPassing } from '../failures.js';
-import { type Checkpoint, type Checkpoints, commitSoon, Fenced } from './checkpoints.js';
+import { type Checkpoint, type Checkpoints, commitSoon } from './checkpoints.js';
 import { foldBatch } from './fold-batch.js';
 import { tableFold } from './fold-table.js';
 import { isolating } from './isolating.js';

@@ -1,4 +1,4 @@
-import type { Batch, EventBus } from '../event-bus.js';
+import type { Batch, EventBus, Standpoint } from '../event-bus.js';
 import { beginning, type Position } from '../event.js';
 import { type EventStore, noStream, type StoredEvent } from '../event-store.js';
 import { derivedId } from '../ids.js';
@@ -26,6 +26,11 @@ const listener = (
 ): Arrived & { readonly consumer: Parameters<EventBus['deliver']>[0] } => {
   const events: StoredEvent[] = [];
   const upTo = new Map<number, Position>(from);
+  const offsets = new Map<number, string>();
+  const standpoint = (partition: number): Standpoint => {
+    const offset = offsets.get(partition);
+    return { position: upTo.get(partition) ?? beginning, ...(offset !== undefined && { offset }) };
+  };
   let waiting: { readonly enough: () => boolean; readonly resolve: () => void }[] = [];
   const tell = (): void => {
     const done = waiting.filter(({ enough }) => enough());
@@ -42,12 +47,13 @@ const listener = (
       }),
     consumer: {
       name,
-      assigned: async (partition) => upTo.get(partition) ?? beginning,
+      assigned: async (partition) => standpoint(partition),
       revoked: () => undefined,
       handle: async (batch) => {
         if (fails(batch)) throw new Error('This batch fails.');
         events.push(...batch.events);
         upTo.set(batch.partition, batch.upTo);
+        if (batch.offset !== undefined) offsets.set(batch.partition, batch.offset);
         tell();
       },
     },
