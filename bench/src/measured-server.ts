@@ -20,6 +20,8 @@ export const withServer = async (measure: (url: string) => Promise<void>): Promi
 /** The event store as a service has it. */
 export const withStore = async <T>(url: string, use: (store: EventStore, pool: pg.Pool) => Promise<T>): Promise<T> => {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
+  // The server may be stopped while a connection is still closing.
+  pool.on('error', () => undefined);
   await prepareLog(pool);
   const store = postgresEventStore(pool, wakesOver(pool, url, console.error));
   try {
