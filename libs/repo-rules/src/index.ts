@@ -9,4 +9,5 @@ export { references } from './rules/references.js';
 export { largeFiles, sizes } from './rules/sizes.js';
 export { suffixes } from './rules/suffixes.js';
 export { wording } from './rules/wording.js';
+export { workflows } from './rules/workflows.js';
 export { type Finding, repositoryTree, type Rule, type Tree, treeOf } from './tree.js';

@@ -17,6 +17,7 @@ import {
   suffixes,
   treeOf,
   wording,
+  workflows,
 } from './index.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -81,6 +82,18 @@ const rules: readonly (readonly [name: string, rule: Rule, caught: readonly RegE
     ],
   ],
   ['honest-specs', honestSpecs, [/Line 2/, /Line 3/, /Line 4/, /Line 5/]],
+  [
+    'workflows',
+    workflows,
+    [
+      /checkout@v4 is not pinned/,
+      /more than read/,
+      /permissions of its own/,
+      /overtaken/,
+      /no time limit/,
+      /leaves its token/,
+    ],
+  ],
   ['references', references, [/docs\/gone\.md/, /scripts\/gone\.mjs/]],
 ];
 
