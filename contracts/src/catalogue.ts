@@ -1,5 +1,6 @@
 import type { Catalogue } from '@redress/eventing';
 import * as caseReads from './access/case-read.events.js';
+import * as feedReads from './access/feed-read.events.js';
 import * as channelKeys from './directory/channel-key.events.js';
 import * as people from './directory/person.events.js';
 import * as teams from './directory/team.events.js';
@@ -14,6 +15,7 @@ import { upcasters } from './upcasters.js';
 /** Every version of every event that the platform has ever published: each `*.events.ts` stands here. */
 export const publishedEvents: readonly DefinedEvent[] = eventsIn(
   caseReads,
+  feedReads,
   channelKeys,
   people,
   teams,

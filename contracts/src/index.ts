@@ -1,4 +1,6 @@
 export * from './access/case-read.events.js';
+export * from './access/feed-read.events.js';
+export * from './audit/feed.bodies.js';
 export * from './audit/history.bodies.js';
 export * from './catalogue.js';
 export * from './directory/channel-key.events.js';

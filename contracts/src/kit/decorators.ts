@@ -67,6 +67,8 @@ export const Phone = (): FieldOf<string> => field(strings.phoneRule);
 export const Locale = (): FieldOf<string> => field(strings.localeRule);
 /** 64 lower-case hexadecimal digits. */
 export const Sha256 = (): FieldOf<string> => field(strings.sha256Rule);
+/** Words in lower case with commas between them, perhaps none: what can stand in a header. */
+export const Words = (): FieldOf<string> => field(strings.wordsRule);
 /** ISO 4217. */
 export const Currency = (): FieldOf<string> => field(strings.currencyRule);
 /** In the minor unit of the currency beside it (ISO 4217): cents, or whole won. */

@@ -18,6 +18,7 @@ export {
   Phone,
   Sha256,
   Text,
+  Words,
 } from './decorators.js';
 export { Facts, ListOf, Shape } from './nested.js';
 export { Event } from './event.decorator.js';

@@ -17,6 +17,7 @@ export type Kind =
   | 'phone'
   | 'locale'
   | 'sha256'
+  | 'words'
   | 'shape'
   | 'list-of'
   | 'facts';

@@ -90,6 +90,12 @@ const table: readonly (readonly [string, Rule, readonly unknown[], readonly unkn
     ['KO', 'ko_KR', 'ko-kr', 'korean', 'en-', 'ko-KR-x', ''],
   ],
   ['a hash', strings.sha256Rule, [a64, '0'.repeat(64)], [a64.toUpperCase(), `${a64}a`, a64.slice(1), 'g'.repeat(64)]],
+  [
+    'words with commas',
+    strings.wordsRule,
+    ['', 'agent', 'lead,house-rule', Array.from({ length: 20 }, () => 'a').join(',')],
+    [',', 'agent,', 'Agent', 'agent, lead', `a${'b'.repeat(64)}`, Array.from({ length: 21 }, () => 'a').join(',')],
+  ],
   ['a currency', strings.currencyRule, ['KRW', 'EUR'], ['krw', 'KR', 'KRWW', '₩', 'KRW\n']],
   ['a count', values.countRule(-2, 3), [-2, 0, 3], [-3, 4, 0.5, '1', NaN, Infinity, 1n, null, undefined, [1]]],
   ['an amount', values.amountMinorRule, [0, 15_000, 2 ** 53 - 1], [-1, 0.1, 2 ** 53, '1', NaN, Infinity]],

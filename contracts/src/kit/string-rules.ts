@@ -89,6 +89,11 @@ export const sha256Rule = boundedRule(
   patterns.sha256,
   'must be a SHA-256 as 64 lower-case hexadecimal digits',
 );
+export const wordsRule = boundedRule(
+  'words',
+  patterns.words,
+  'must be at most 20 words in lower case with commas between them, perhaps none',
+);
 export const currencyRule = boundedRule(
   'currency',
   patterns.currency,

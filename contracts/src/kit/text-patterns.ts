@@ -32,5 +32,7 @@ export const sha256 = '^[0-9a-f]{64}$';
 export const currency = '^[A-Z]{3}$';
 /** Language, script and region of BCP 47 in their usual case. */
 export const locale = '^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$';
+/** Perhaps none; at most 20. */
+export const words = '^(?:[a-z][a-z0-9-]{0,63}(?:,[a-z][a-z0-9-]{0,63}){0,19})?$';
 /** What a personal field looks like in the log and on every bus: the generation of its key, a dot, base64url. */
 export const sealed = '^[1-9][0-9]*\\.[A-Za-z0-9_-]+$';

@@ -14,6 +14,8 @@ const promises = `Everything that has happened, in one topic, published by the r
   keys are destroyed when the person is to be forgotten; nobody outside the platform holds them. What stands beside is pseudonymous.
 - **Versions.** A published version of an event never changes, not even by an optional field; what is new is a new
   version (\`ce_dataversion\`, \`ce_dataschema\`). Pass over types and versions that you do not know, and count them.
+- **Reading.** Header values are UTF-8 text. The schema of a record's data is the one whose \`$id\` its \`ce_dataschema\` names; the
+  schemas lie beside this document. Positions compare within one log: if \`ce_logid\` changes, discard what was read and begin anew.
 - **Progress.** Records of type \`redress.progress\` carry no fact and no key: they tell that a partition has come so far
   although it got no event, so that "has everything up to P been seen?" has an answer on quiet partitions too.
 

@@ -71,8 +71,8 @@ test('every event version has an example: if not, run npm run contracts -- --pro
     accepts(example.data);
     expect(accepts.errors ?? []).toEqual([]);
     expect(example).toMatchObject({ type: event.type, version: event.version });
-    // Who read a case stands in a stream of the service that showed it.
-    const home = event.service === 'access' ? '[a-z]+\\.reads-' : `${event.service}\\.[a-z-]+-`;
+    // Who read a case, or the feed of all, stands in a stream of the service that showed it.
+    const home = event.service === 'access' ? '[a-z]+\\.(?:feed-)?reads-' : `${event.service}\\.[a-z-]+-`;
     expect(example.stream).toMatch(new RegExp(`^${home}.+$`, 'u'));
     expect(example.metadata['key']).toBe(event.keyOf(example.data as never));
   });

@@ -37,6 +37,7 @@ const samples: Readonly<Record<Exclude<Field['kind'], 'shape' | 'list-of'>, (fie
   email: () => '민지@example.kr',
   phone: () => '+82 2-1234-5678',
   locale: () => 'ko',
+  words: () => 'agent,lead',
   facts: () => ({ orderNumber: 'orderNumber-1042', parts: 2 }),
   sha256: ({ name }) => createHash('sha256').update(name).digest('hex'),
 };

@@ -21,6 +21,7 @@ import {
   Sha256,
   Shape,
   Text,
+  Words,
 } from '../kit/index.js';
 
 const words = ['red', 'green', 'blue'] as const;
@@ -53,6 +54,7 @@ export class Everything extends OfComplaint {
   @Phone() phone!: string;
   @Locale() locale!: string;
   @Sha256() sha256!: string;
+  @Words() roleNames!: string;
   @Shape(() => Part) part!: Part;
   @ListOf(() => Part, { max: 3 }) parts!: readonly Part[];
   @Optional() @Id() customerKey?: string;

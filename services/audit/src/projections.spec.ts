@@ -4,6 +4,7 @@ import { type Attempt, historyOf, projectionSuite, teller } from '@redress/event
 import fc from 'fast-check';
 import { caseReads } from './case-reads.projection.js';
 import { complaintStreams } from './complaint-streams.projection.js';
+import { feedReads } from './feed-reads.projection.js';
 
 const { shapeOf } = codec(catalogue);
 const keyOf = ({ type, data }: NewEvent): string => shapeOf(type).keyOf(data as never);
@@ -57,3 +58,35 @@ const histories = fc.array(telling, { minLength: 1, maxLength: 40 }).map((all) =
 
 projectionSuite(complaintStreams, histories);
 projectionSuite(caseReads, histories);
+
+const feedReadHistories = fc
+  .array(
+    fc.record({
+      reader: fc.constantFrom('one', 'two'),
+      selection: fc.constantFrom('all', 'sla.clock'),
+      hour: fc.nat(3),
+    }),
+    {
+      minLength: 1,
+      maxLength: 20,
+    },
+  )
+  .map((all) =>
+    historyOf(
+      all.map(({ reader, selection, hour }) => ({
+        decider: teller('audit.feed-reads'),
+        id: reader,
+        command: 'Tell',
+        data: event('FeedRead', {
+          readerId: reader,
+          service: 'audit',
+          selection,
+          readAt: new Date(at.getTime() + hour * 3_600_000),
+        }),
+        afterMinutes: 1,
+      })),
+      keyOf,
+    ),
+  );
+
+projectionSuite(feedReads, feedReadHistories);

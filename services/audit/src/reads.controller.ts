@@ -1,14 +1,18 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { CaseReadsAsked, HistoryPath, ReadsAsked, ReadShown } from '@redress/contracts';
+import { CaseReadsAsked, FeedReadsAsked, FeedReadShown, HistoryPath, ReadsAsked, ReadShown } from '@redress/contracts';
 import { Allow, Answers, keysetPage, type Page, pageOf, Rows } from '@redress/service-host';
 import type { Repository } from 'typeorm';
 import { CaseReadRow, readsAsked } from './case-reads.projection.js';
+import { FeedReadRow, feedReadsAsked } from './feed-reads.projection.js';
 
-/** Who looked at which case, latest first. */
+/** Who looked at which case, and who read the feed with personal data in clear; latest first. */
 @Controller('audit')
 @Allow('auditor', 'administrator')
 export class ReadsController {
-  constructor(@Rows(CaseReadRow) private readonly reads: Repository<CaseReadRow>) {}
+  constructor(
+    @Rows(CaseReadRow) private readonly reads: Repository<CaseReadRow>,
+    @Rows(FeedReadRow) private readonly feedReads: Repository<FeedReadRow>,
+  ) {}
 
   @Get('reads')
   @Answers(200, pageOf(ReadShown))
@@ -29,5 +33,20 @@ export class ReadsController {
   @Answers(200, pageOf(ReadShown))
   ofComplaint(@Param() { complaintId }: HistoryPath, @Query() asked: CaseReadsAsked): Promise<Page<ReadShown>> {
     return this.all({ ...asked, complaintId });
+  }
+
+  @Get('feed-reads')
+  @Answers(200, pageOf(FeedReadShown))
+  ofFeed(@Query() asked: FeedReadsAsked): Promise<Page<FeedReadShown>> {
+    return keysetPage(feedReadsAsked(this.feedReads, asked), {
+      columns: [
+        ['readAt', 'DESC'],
+        ['readerId', 'DESC'],
+        ['service', 'DESC'],
+        ['selection', 'DESC'],
+      ],
+      cursor: asked.cursor,
+      limit: asked.limit,
+    });
   }
 }
