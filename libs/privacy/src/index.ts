@@ -6,3 +6,4 @@ export * from './pseudonym.js';
 export { SealBroken, generationOf } from './sealed-text.js';
 export * from './vault.js';
 export * from './withdrawn-keys.js';
+export * from './without-keys.js';

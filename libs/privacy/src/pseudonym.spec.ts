@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
-import { customerKeyOf, secretFile } from './pseudonym.js';
+import { customerKeyOf, secretFile, versionedSecretFile } from './pseudonym.js';
 
 const secret = randomBytes(32);
 
@@ -61,5 +61,36 @@ describe('A file with a secret', () => {
     writeFileSync(path, '');
     expect(() => secretFile(path)).toThrow('is not 32 bytes in base64');
     expect(readFileSync(path, 'utf8')).toBe('');
+  });
+});
+
+describe('Secrets that are rotated', () => {
+  const place = mkdtempSync(join(tmpdir(), 'redress-secrets-'));
+  const path = join(place, 'request.secret');
+  afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+  test('The first one is made, and is version 1; those that are added come before it.', () => {
+    const [first] = versionedSecretFile(path);
+    expect(first).toMatchObject({ version: 1 });
+    const newer = randomBytes(32);
+    writeFileSync(path, `1:${first?.secret.toString('base64')}\n2:${newer.toString('base64')}\n`);
+    expect(versionedSecretFile(path)).toEqual([{ version: 2, secret: newer }, first]);
+  });
+
+  test('A file that cannot be meant is refused, without saying what is in it.', () => {
+    const one = randomBytes(32).toString('base64');
+    const refused = (text: string): RegExp | string => {
+      writeFileSync(path, text);
+      try {
+        versionedSecretFile(path);
+        return 'not refused';
+      } catch (error) {
+        return (error as Error).message.replace(path, 'the file');
+      }
+    };
+    expect(refused('')).toBe('There is no secret in the file.');
+    expect(refused(`1:${one}\n1:${one}\n`)).toBe('the file gives one version two secrets.');
+    expect(refused(`1:${one}\n${one}\n`)).toBe('Line 2 of the file is not "version:base64".');
+    expect(refused('too short')).toBe('Line 1 of the file is not 32 bytes in base64.');
   });
 });

@@ -9,6 +9,7 @@ import type { HttpLimits } from './http/options.js';
 import type { Telemetry } from './http/telemetry.js';
 import { type Adapters, Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
+import { tracesBy } from './tracing/traces.js';
 
 export interface ApplicationParts {
   readonly module: Type;
@@ -25,23 +26,38 @@ export interface Application {
   readonly announcements: Announcements;
 }
 
-/** The application around a module of services, its consumers running; it does not listen for requests yet. */
+/**
+ * The application around a module of services, its consumers running; it does not listen for requests yet. When it
+ * cannot be made, what was opened for it is closed.
+ */
 export const createApplication = async (parts: ApplicationParts): Promise<Application> => {
-  const { module, adapters, secrets, settings, limits, telemetry } = parts;
-  const runtime = new Runtime(adapters);
+  const runtime = new Runtime(parts.adapters, parts.telemetry && tracesBy(parts.telemetry.tracer));
   const announcements = new Announcements();
+  try {
+    return { app: await startHttp(parts, runtime, announcements), runtime, announcements };
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+};
+
+const startHttp = async (
+  { module, adapters, secrets, settings, limits, telemetry }: ApplicationParts,
+  runtime: Runtime,
+  announcements: Announcements,
+): Promise<NestFastifyApplication> => {
   const app = await createHttpApp(HostModule.with({ runtime, services: module, secrets, settings, announcements }), {
     title: 'Redress',
     version: process.env.npm_package_version ?? '0.1.0',
     clock: adapters.clock,
     logger: adapters.logger,
     publicKeys: secrets.signInPublicKeysFile,
-    requestSecrets: [{ version: 1, secret: secrets.request.toString('base64') }],
+    requestSecrets: secrets.requests.map(({ version, secret }) => ({ version, secret: secret.toString('base64') })),
     ...(settings.trustProxy === undefined ? {} : { trustProxy: settings.trustProxy }),
     ...(limits && { limits }),
     ...(telemetry && { telemetry }),
   });
   app.connectMicroservice({ strategy: new ConsumersStrategy(runtime) });
   await app.init();
-  return { app, runtime, announcements };
+  return app;
 };

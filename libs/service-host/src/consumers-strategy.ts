@@ -8,7 +8,8 @@ export class ConsumersStrategy extends Server implements CustomTransportStrategy
   }
 
   listen(started: (error?: unknown) => void): void {
-    Promise.all(this.runtime.services.map((service) => service.start())).then(() => started(), started);
+    const { services, duties } = this.runtime;
+    Promise.all([...services, ...duties].map((each) => each.start())).then(() => started(), started);
   }
 
   close(): Promise<void> {

@@ -52,6 +52,9 @@ describe('A service that breaks off between what it does and the note that it is
     await brokenOff(1);
     await lift();
     expect(await row(teamId)).toMatchObject({ names: ['Returns', 'again', 'renamed 1 times', 'by hand'] });
+    // What the rule remembers was noted once as well.
+    await rename(teamId, 'again');
+    expect((await row(teamId))?.name).toBe('renamed 4 times');
   });
 
   it('folds each event into its rows once', async () => {
@@ -85,6 +88,20 @@ describe('A service that breaks off between what it does and the note that it is
     expect(await service?.timers.next()).toEqual(new Date('2026-03-02T10:00:00Z'));
     await platform.reaches('2026-03-02T11:00:00Z');
     expect(await namesInLog()).toEqual(['Returns', 'Returns, an hour old']);
+  });
+
+  it.each(['timers', 'outbox'])('loses nothing that it could not write into its %s at first', async (table) => {
+    await add('Early');
+    await platform.settled();
+    const lift = await faults.begin({ table: `example.${table}`, on: 'insert', at: 'write' });
+    const teamId = await add('Returns');
+    await rename(teamId, 'tell');
+    await brokenOff(1);
+    await lift();
+    await platform.settled();
+    expect(world.told).toHaveLength(1);
+    await platform.reaches('2026-03-02T10:00:00Z');
+    expect(await row(teamId)).toMatchObject({ names: ['Returns', 'tell', 'told tell', 'Returns, an hour old'] });
   });
 
   it('carries an effect on the world out once, when its outcome is known', async () => {

@@ -2,10 +2,13 @@ import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { Announcements } from './announcements.js';
 import { caseReads } from './case-reads.js';
 import { Commands } from './commands/commands.js';
+import { LogFeed } from './feed/log-feed.js';
 import { Histories } from './histories.js';
 import { HouseSecrets } from './house-secrets.js';
+import { REGISTRY, STOPPING } from './http/edge.js';
 import { CASE_READS, READINESS, VISIBILITY } from './http/ports.js';
 import { LagController } from './operations/lag.controller.js';
+import { HostMeasures } from './measures/host-measures.js';
 import { LagMetrics } from './operations/lag-metrics.js';
 import { ParkedController } from './operations/parked.controller.js';
 import { PruneController } from './operations/prune.controller.js';
@@ -46,16 +49,18 @@ export class HostModule {
       { provide: READINESS, useValue: readiness(runtime) },
       { provide: CASE_READS, useValue: caseReads(runtime) },
       Histories,
+      LogFeed,
       ReadModels,
       LagMetrics,
+      HostMeasures,
     ];
     return { module: HostModule, imports: [services], controllers: operations, providers, exports: providers };
   }
 
   /** The same without anything behind it: for a description of the API, in which no provider is made. */
   static described(services: Type): DynamicModule {
-    const named = [Runtime, Commands, HouseSecrets, Announcements, Histories, ReadModels];
-    const tokens = [...named, WALL_CLOCK, SETTINGS, VISIBILITY, READINESS, CASE_READS];
+    const named = [Runtime, Commands, HouseSecrets, Announcements, Histories, LogFeed, ReadModels];
+    const tokens = [...named, WALL_CLOCK, SETTINGS, VISIBILITY, READINESS, CASE_READS, REGISTRY, STOPPING];
     const providers = tokens.map((provide) => ({ provide, useValue: undefined }));
     return { module: HostModule, imports: [services], controllers: operations, providers, exports: providers };
   }

@@ -8,7 +8,7 @@ export const readiness = (runtime: Runtime): Readiness => ({
       () => ({ name: 'event store', ready: true }),
       () => ({ name: 'event store', ready: false, detail: 'it does not answer' }),
     );
-    const services = runtime.services.map(({ name, notReady }): ReadinessPart => {
+    const services = [...runtime.services, ...runtime.duties].map(({ name, notReady }): ReadinessPart => {
       const detail = notReady();
       return detail === undefined ? { name, ready: true } : { name, ready: false, detail };
     });

@@ -10,16 +10,20 @@ import {
   type Progress,
   type Reading,
   readConsumer,
+  requireLayout,
   type ServiceDatabase,
   type Timers,
   timersOf,
 } from '@redress/adapter-postgres';
-import { type Consumer, ConsumerEnded, type Delivery, type StoredEvent } from '@redress/eventing';
+import { type CommandSender, type Consumer, ConsumerEnded, type Delivery, type StoredEvent } from '@redress/eventing';
 import { ForgottenRevived } from '@redress/privacy';
 import type { Commands } from './commands/commands.js';
 import type { FactSource } from './commands/facts.js';
 import type { Adapters } from './runtime.js';
 import type { ServiceContents } from './service.js';
+import type { ProcessMeasures } from './measures/process-measures.js';
+import { followedConsumers, followedEffects, lookedAtApart } from './tracing/followed-service.js';
+import type { Traces } from './tracing/traces.js';
 import { withdrawals } from './withdrawals.js';
 
 /** A service with its consumers, timers and outbox. */
@@ -53,10 +57,14 @@ interface Parts extends Adapters {
   readonly reading: Reading;
   readonly commands: Commands;
   readonly facts: FactSource;
+  readonly measures: ProcessMeasures;
+  /** Absent while none are kept. */
+  readonly traces: Traces | undefined;
 }
 
 export const runningService = (parts: Parts): RunningService => {
   const { contents, database, store, bus, personal, checkpoints, reading, commands, facts, clock, logger } = parts;
+  const { measures, traces } = parts;
   const { name, deciders, reactors, effects = [] } = contents;
   const { dataSource } = database;
   const log = logger.child({ service: name });
@@ -64,24 +72,39 @@ export const runningService = (parts: Parts): RunningService => {
   let stopped: 'at-start' | 'running' | undefined;
   let deliveries: readonly Delivery[] = [];
 
-  const timers = timersOf({
-    dataSource,
-    service: name,
-    deciders,
-    store,
-    commands,
-    clock,
-    partitionOf: (key) => bus.partitionOf(key),
-    report: ({ problem, timer, lateMs, error }) => log.warn({ timer, lateMs, err: error }, `timers: ${problem}`),
-  });
-  const outbox = outboxOf({
-    dataSource,
-    service: name,
-    effects,
-    commands,
-    clock,
-    report: (effect, error) => log.warn({ effect, err: error }, 'an effect is tried again later'),
-  });
+  const firing: CommandSender = {
+    stateOf: (decider, id) => commands.stateOf(decider, id),
+    dispatch: async (sending, cause) => {
+      const refusal = await commands.dispatch(sending, cause);
+      measures.timersFired.inc({ service: name });
+      return refusal;
+    },
+  };
+  const timers = lookedAtApart(
+    traces,
+    timersOf({
+      dataSource,
+      service: name,
+      deciders,
+      store,
+      commands: firing,
+      clock,
+      partitionOf: (key) => bus.partitionOf(key),
+      report: ({ problem, timer, lateMs, error }) => log.warn({ timer, lateMs, err: error }, `timers: ${problem}`),
+    }),
+  );
+  const outbox = lookedAtApart(
+    traces,
+    outboxOf({
+      dataSource,
+      service: name,
+      effects,
+      commands,
+      clock,
+      report: (effect, error) => log.warn({ effect, err: error }, 'an effect is tried again later'),
+      ...(traces && { around: followedEffects(traces) }),
+    }),
+  );
   const partitionOf = (key: string): number => bus.partitionOf(key);
   const parking = parkingOf(dataSource, name, store);
   const forgetting = forgettingOf(dataSource, name, withdrawals);
@@ -109,7 +132,17 @@ export const runningService = (parts: Parts): RunningService => {
     : undefined;
   const read =
     contents.projections.length > 0
-      ? readConsumer({ database, store, checkpoints, reading, parking, forgetting, partitionOf, alarm })
+      ? readConsumer({
+          database,
+          store,
+          checkpoints,
+          reading,
+          parking,
+          forgetting,
+          partitions: bus.partitions,
+          partitionOf,
+          alarm,
+        })
       : undefined;
 
   const hasEnded = (): boolean => stopped !== undefined;
@@ -135,6 +168,10 @@ export const runningService = (parts: Parts): RunningService => {
     ...consumer,
     assigned: (partition) => consumer.assigned(partition).catch(ended),
     handle: (batch) => consumer.handle(batch).catch(ended),
+    ended: (reason) => {
+      notReady = reason.message;
+      log.fatal(reason.message);
+    },
   });
   /** Before timers and effects go on: they act on what `act` has heard. */
   const verifyLog = async (): Promise<void> => {
@@ -145,11 +182,12 @@ export const runningService = (parts: Parts): RunningService => {
     try {
       notReady = 'its tables are catching up';
       stopped = undefined;
+      await requireLayout(dataSource, name, bus.partitions);
       await verifyLog();
       await read?.catchUp((table, position) => log.debug({ table, position }, 'catching up'));
       await personal.refuseRevived(await forgetting.withdrawn());
       notReady = undefined;
-      const consumers = [...(act ? [act.consumer] : []), ...(read ? [read.consumer] : [])];
+      const consumers = followedConsumers({ traces, clock, contents, reading }, act?.consumer, read?.consumer);
       deliveries = await Promise.all(consumers.map((consumer) => bus.deliver(watched(consumer))));
       if (hasEnded()) await quit();
       else if (act) {

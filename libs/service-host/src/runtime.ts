@@ -13,8 +13,12 @@ import type { Logger } from 'pino';
 import type { ObjectLiteral, Repository } from 'typeorm';
 import { Commands } from './commands/commands.js';
 import { factSource, type FactSource } from './commands/facts.js';
+import type { PoolUse } from './measures/pool-measures.js';
+import { processMeasures, type ProcessMeasures } from './measures/process-measures.js';
 import { type RunningService, runningService } from './running-service.js';
 import type { ServiceContents } from './service.js';
+import { followedStore } from './tracing/followed-store.js';
+import type { Traces } from './tracing/traces.js';
 
 /** The adapters of one process, ready for use. */
 export interface Adapters {
@@ -29,17 +33,37 @@ export interface Adapters {
   readonly databaseUrl: string;
   /** No other process uses these databases: what a dead one had leased is free at once. */
   readonly alone: boolean;
+  /** Connections that the adapters keep, for measures. */
+  readonly pools?: Readonly<Record<string, PoolUse>>;
+}
+
+/** Work of a process beside that of its services: begins with their consumers, and ends after them. */
+export interface Duty {
+  readonly name: string;
+  /** Why it is not ready; `undefined` when it is. */
+  readonly notReady: () => string | undefined;
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** What the services of a process share: commands, facts, and each service with its consumers. */
 export class Runtime {
   readonly commands: Commands;
   readonly reading: Reading;
+  readonly adapters: Adapters;
+  readonly measures: ProcessMeasures = processMeasures();
   private readonly facts: FactSource;
   private readonly opened: RunningService[] = [];
+  private readonly undertaken: Duty[] = [];
 
-  constructor(readonly adapters: Adapters) {
-    const { store, codec, personal, clock, logger } = adapters;
+  /** `traces` is absent while none are kept, and then nothing is done for them. */
+  constructor(
+    adapters: Adapters,
+    readonly traces?: Traces,
+  ) {
+    const store = followedStore(adapters.store, this.measures.appends, traces);
+    this.adapters = { ...adapters, store };
+    const { codec, personal, clock, logger } = adapters;
     const unknown = new Set<string>();
     this.facts = factSource(store, codec, (table) => this.repositoryOf(table));
     this.reading = reading(codec, personal, (type) => {
@@ -52,6 +76,7 @@ export class Runtime {
       personal,
       clock,
       facts: this.facts,
+      traces,
       pause: pauseBetweenTries,
       snapshotsOf: (service) => {
         const home = this.opened.find(({ name }) => name === service);
@@ -63,6 +88,15 @@ export class Runtime {
 
   get services(): readonly RunningService[] {
     return this.opened;
+  }
+
+  get duties(): readonly Duty[] {
+    return this.undertaken;
+  }
+
+  /** Before the process starts. */
+  undertake(duty: Duty): void {
+    this.undertaken.push(duty);
   }
 
   /** Makes the tables of a service and everything that will fill them; nothing runs before `start`. */
@@ -86,6 +120,8 @@ export class Runtime {
         reading: this.reading,
         commands: this.commands,
         facts: this.facts,
+        measures: this.measures,
+        traces: this.traces,
       }),
     );
     return database;
@@ -94,6 +130,7 @@ export class Runtime {
   async close(): Promise<void> {
     const { bus, store } = this.adapters;
     for (const service of this.opened) await service.stop();
+    for (const duty of this.undertaken) await duty.stop();
     await bus.close();
     await store.close();
     await this.commands.settled();

@@ -9,6 +9,7 @@ import { drainHttp } from './http/create-app.js';
 import { createLogger } from './http/logging.js';
 import { stopGracefully, stopOnSignals, type StopStep } from './http/stopping.js';
 import { telemetry } from './instrument.js';
+import { onceReachable } from './once-reachable.js';
 import { openAdapters } from './open-adapters.js';
 import { readSettings, type Settings } from './settings.js';
 
@@ -16,46 +17,115 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** Runs a module of services until it is told to stop: what every `main.ts` calls. Ends the process with a sentence when it cannot. */
-export const serve = async (module: Type): Promise<void> => {
+/**
+ * Runs a module of services until it is told to stop: what every `main.ts` calls. With the word `migrate` it makes the
+ * tables that the module lacks, and ends. Ends the process with a sentence when it cannot.
+ */
+export const serve = async (module: Type, { vault }: Entitlement = {}): Promise<void> => {
   try {
+    const task = taskOf(process.argv.slice(2));
     const settings = readSettings();
     const logger = createLogger({ level: process.env.LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info') });
-    await run(module, settings, logger);
+    await run(module, { settings, logger, task, vault });
   } catch (error) {
     process.stderr.write(`\nRedress did not start: ${sentenceOf(error)}\n`);
     process.exit(1);
   }
 };
 
-const run = async (module: Type, settings: Settings, logger: Logger): Promise<void> => {
+export interface Entitlement {
+  /** `none`: to no personal data, so that no vault is opened and no key is needed. */
+  readonly vault?: 'none';
+}
+
+type Task = 'serve' | 'migrate';
+
+interface Work {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly task: Task;
+  readonly vault: Entitlement['vault'];
+}
+
+const taskOf = (words: readonly string[]): Task => {
+  if (words.length === 0) return 'serve';
+  if (words.length === 1 && words[0] === 'migrate') return 'migrate';
+  throw new Error(`It takes no word, or migrate, not ${words.join(' ')}.`);
+};
+
+const run = async (module: Type, { settings, logger, task, vault }: Work): Promise<void> => {
   const began = performance.now();
   const steps: StopStep[] = [];
+  const stopping = new AbortController();
   const stop = (): Promise<readonly string[]> => {
     say('\nStopping …');
+    stopping.abort(new Error('it was told to stop.'));
     return stopGracefully(steps, settings.stopMs, logger);
   };
   stopOnSignals(stop);
 
   await requireFreePort(settings);
   const database = await databaseFor(settings, logger, steps);
-  const secrets = await HouseSecrets.in(settings.dataDirectory);
+  const { secretsDirectory, dataDirectory } = settings;
+  const secrets =
+    secretsDirectory === undefined ? await HouseSecrets.in(dataDirectory) : HouseSecrets.given(secretsDirectory, vault);
+  const { host, port } = settings;
+  const application = await onceReachable({ host, port, logger, signal: stopping.signal }, () =>
+    open(module, settings, { database, secrets, logger, vault }),
+  );
+  steps.unshift(
+    drainHttp(application.app),
+    { name: 'consumers', stop: () => application.runtime.close() },
+    { name: 'connections', stop: () => application.close() },
+  );
+  steps.push({ name: 'telemetry', stop: () => telemetry?.stop() });
+  if (task === 'migrate') {
+    await stop();
+    process.exit(0);
+  }
+
+  await application.app.listen(port, host);
+  await application.app.startAllMicroservices();
+  welcome(application, settings, performance.now() - began);
+};
+
+interface Foundation {
+  readonly database: Database;
+  readonly secrets: HouseSecrets;
+  readonly logger: Logger;
+  readonly vault: Entitlement['vault'];
+}
+
+interface Opened extends Application {
+  close(): Promise<void>;
+}
+
+/** Leaves no connection behind when it fails: it may be tried again. */
+const open = async (
+  module: Type,
+  settings: Settings,
+  { database, secrets, logger, vault }: Foundation,
+): Promise<Opened> => {
   const adapters = await openAdapters({
     databaseUrl: database.url,
+    eventLogUrl: settings.eventLogUrl,
+    listenUrl: settings.listenUrl,
     vaultUrl: settings.vaultUrl,
+    vault,
+    eventStoreDbUrl: settings.eventStoreDbUrl,
+    kafka: settings.kafka,
     secrets,
     clock: systemClock,
     logger,
     alone: database.embedded,
   });
-  steps.unshift({ name: 'connections', stop: () => adapters.close() });
-  const application = await createApplication({ module, adapters, secrets, settings, telemetry });
-  steps.unshift(drainHttp(application.app), { name: 'consumers', stop: () => application.runtime.close() });
-  steps.push({ name: 'telemetry', stop: () => telemetry?.stop() });
-
-  await application.app.listen(settings.port, settings.host);
-  await application.app.startAllMicroservices();
-  welcome(application, settings, performance.now() - began);
+  try {
+    const application = await createApplication({ module, adapters, secrets, settings, telemetry });
+    return { ...application, close: () => adapters.close() };
+  } catch (error) {
+    await adapters.close();
+    throw error;
+  }
 };
 
 interface Database {

@@ -125,10 +125,26 @@ describe('A service', () => {
     world.poison = 'poison';
     await rename(teamId, 'poison');
     await platform.reaches('2026-03-02T11:30:00Z');
+    expect(await platform.application.runtime.adapters.store.revision(`example.team-${teamId}`)).toBe(1n);
     world.poison = '';
     const [service] = platform.application.runtime.services;
     for (const { consumer, key } of (await service?.parking.list()) ?? []) await service?.replay(consumer, key);
     expect(await row(teamId)).toMatchObject({ names: ['Held', 'poison', 'Held, an hour old'] });
+  });
+
+  it('lets no rule act on a key that is parked before what it waits behind was heard', async () => {
+    const { teamId } = await add('Waiting');
+    await platform.settled();
+    world.poison = 'poison';
+    await rename(teamId, 'poison');
+    await platform.settled();
+    await rename(teamId, 'again');
+    await platform.settled();
+    expect(await platform.application.runtime.adapters.store.revision(`example.team-${teamId}`)).toBe(2n);
+    world.poison = '';
+    const [service] = platform.application.runtime.services;
+    for (const { consumer, key } of (await service?.parking.list()) ?? []) await service?.replay(consumer, key);
+    expect(await row(teamId)).toMatchObject({ names: ['Waiting', 'poison', 'again', 'renamed 2 times'] });
   });
 
   it('writes no event without its cause', async () => {

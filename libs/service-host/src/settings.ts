@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { kafkaOf, type KafkaPlace } from './kafka-settings.js';
+import { countOf, type Environment, textOf, WrongSetting } from './setting.js';
 
 /** What the environment says. A value that cannot be meant is refused by name. */
 export interface Settings {
@@ -9,34 +11,22 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** A database of its own for the keys of personal data; absent: the same one. */
   readonly vaultUrl: string | undefined;
+  /** A PostgreSQL that holds the log, where it is not the one of the service's own tables. */
+  readonly eventLogUrl: string | undefined;
+  /** The same PostgreSQL without a pooler before it, for the one connection that listens; absent: the log's own address. */
+  readonly listenUrl: string | undefined;
+  /** Where the secrets of the installation lie, made by others; absent: they are made in the data directory. */
+  readonly secretsDirectory: string | undefined;
+  /** An EventStoreDB that holds the log; absent: PostgreSQL does. */
+  readonly eventStoreDbUrl: string | undefined;
+  /** Carries the log to the services; absent: they read it in the store. */
+  readonly kafka: KafkaPlace | undefined;
   /** Preset for the accounts of the first start; absent: one is made up. */
   readonly initialPassword: string | undefined;
   /** How long a stop may take until what is unfinished is cut off. */
   readonly stopMs: number;
   readonly trustProxy: string | undefined;
 }
-
-export class WrongSetting extends Error {
-  constructor(name: string, detail: string) {
-    super(`${name} ${detail}.`);
-    this.name = 'WrongSetting';
-  }
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const textOf = (environment: Environment, name: string): string | undefined => {
-  const value = environment[name]?.trim();
-  return value === '' ? undefined : value;
-};
-
-const countOf = (environment: Environment, name: string, usual: number, most: number): number => {
-  const text = textOf(environment, name);
-  if (text === undefined) return usual;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most) throw new WrongSetting(name, `is a whole number from 0 to ${most}`);
-  return value;
-};
 
 const databaseOf = (environment: Environment, name: string): string | undefined => {
   const text = textOf(environment, name);
@@ -45,12 +35,27 @@ const databaseOf = (environment: Environment, name: string): string | undefined 
   return text;
 };
 
+const eventStoreOf = (environment: Environment): string | undefined => {
+  const store = textOf(environment, 'EVENT_STORE') ?? 'postgres';
+  const url = textOf(environment, 'EVENTSTOREDB_URL');
+  if (store !== 'postgres' && store !== 'eventstoredb')
+    throw new WrongSetting('EVENT_STORE', 'is postgres or eventstoredb');
+  if (store === 'eventstoredb' && url === undefined)
+    throw new WrongSetting('EVENTSTOREDB_URL', 'is needed with EVENT_STORE=eventstoredb: esdb://host:2113?tls=false');
+  return store === 'eventstoredb' ? url : undefined;
+};
+
 export const readSettings = (environment: Environment = process.env): Settings => ({
   host: textOf(environment, 'HOST') ?? '127.0.0.1',
   port: countOf(environment, 'PORT', 3000, 65_535),
   dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
   databaseUrl: databaseOf(environment, 'DATABASE_URL'),
   vaultUrl: databaseOf(environment, 'VAULT_URL'),
+  eventLogUrl: databaseOf(environment, 'EVENT_LOG_URL'),
+  listenUrl: databaseOf(environment, 'LISTEN_URL'),
+  secretsDirectory: textOf(environment, 'SECRETS_DIR'),
+  eventStoreDbUrl: eventStoreOf(environment),
+  kafka: kafkaOf(environment),
   initialPassword: textOf(environment, 'INITIAL_PASSWORD'),
   stopMs: countOf(environment, 'STOP_SECONDS', 20, 3600) * 1000,
   trustProxy: textOf(environment, 'TRUST_PROXY'),

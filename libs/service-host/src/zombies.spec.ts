@@ -1,5 +1,4 @@
-import { Fenced } from '@redress/adapter-postgres';
-import { type Batch, beginning, type Consumer, type EventBus, type Position } from '@redress/eventing';
+import { type Batch, beginning, type Consumer, type EventBus, Fenced, type Position } from '@redress/eventing';
 import { Runtime } from './runtime.js';
 import { ExampleModule, type TeamRow } from './testing/example.service.js';
 import { type Platform, startPlatform } from './testing/index.js';

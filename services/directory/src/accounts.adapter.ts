@@ -60,7 +60,8 @@ export class Accounts {
     private readonly users: UserRows,
     private readonly attempts: AttemptRows,
     private readonly clock: WallClock,
-    private readonly secret: Buffer,
+    /** Newest first. */
+    private readonly secrets: readonly { readonly version: number; readonly secret: Buffer }[],
   ) {}
 
   /** One guess at a time for each username: otherwise a hundred at once would all come before the first failure. */
@@ -133,8 +134,10 @@ export class Accounts {
   ): S {
     if (!sender.requestHashes) return sender;
     const text = `${sender.commandId}\n${JSON.stringify(given)}`;
-    const hash = `1.${createHmac('sha256', this.secret).update(text).digest('hex')}`;
-    return { ...sender, requestHash: hash, requestHashes: [hash] };
+    const hashes = this.secrets.map(
+      ({ version, secret }) => `${version}.${createHmac('sha256', secret).update(text).digest('hex')}`,
+    );
+    return { ...sender, requestHash: hashes[0], requestHashes: hashes };
   }
 
   async isEmpty(): Promise<boolean> {
@@ -196,7 +199,10 @@ export class Accounts {
   }
 
   private hashOf(key: string): string {
-    return createHmac('sha256', this.secret).update(`sign-in attempts\n${key}`).digest('hex');
+    // A new secret forgets failed guesses; the limits of the edge still hold.
+    return createHmac('sha256', this.secrets[0]?.secret ?? '')
+      .update(`sign-in attempts\n${key}`)
+      .digest('hex');
   }
 }
 

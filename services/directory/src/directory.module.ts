@@ -24,7 +24,7 @@ class AccountsHere extends Accounts {
     @Inject(WALL_CLOCK) clock: WallClock,
     secrets: HouseSecrets,
   ) {
-    super(users, attempts, clock, secrets.request);
+    super(users, attempts, clock, secrets.requests);
   }
 }
 

@@ -79,9 +79,11 @@ export class ComplaintsController {
     const { commandId } = sender;
     const receivedAt = receivedAtOf(given, sender.at);
     const imported = given.receivedAt !== undefined && caller.roles.includes('importer');
-    const from = imported ? historically(sender, receivedAt) : sender;
     const complaintId = complaintIdOf(given, commandId);
-    if (given.externalRef !== undefined && sender.requestHash !== undefined)
+    const isAssigned = given.externalRef !== undefined && sender.requestHash !== undefined;
+    const receiving = isAssigned ? behindAssignment(sender) : sender;
+    const from = imported ? historically(receiving, receivedAt) : receiving;
+    if (isAssigned)
       await this.commands.send(
         complaint,
         idOfRequest(commandId),
@@ -162,6 +164,12 @@ export class ComplaintsController {
     return known.kind === 'absent' ? this.caseNumbers.next() : known.caseNumber;
   }
 }
+
+/** Two commands come of one request then: under one id, their events would have the same ids. */
+const behindAssignment = (sender: Sender): Sender => ({
+  ...sender,
+  commandId: idWithin<string>(sender.commandId, 'receipt'),
+});
 
 const trusted = ['channel', 'agent', 'lead', 'importer'] as const;
 

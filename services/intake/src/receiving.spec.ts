@@ -98,6 +98,17 @@ describe('The same reference of a channel', () => {
     expect(await listed('orderNumber=REF-1')).toHaveLength(1);
   });
 
+  it('leaves events of which each has an id of its own', async () => {
+    const { store } = platform.application.runtime.adapters;
+    const head = await store.head();
+    await platform.as('agent').post(address, { ...referred, externalRef: 'own-ids' }, key('own-ids'));
+    const left = await store.readLog(head, 100);
+    expect(left.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['intake.RequestAssigned', 'intake.ComplaintReceived']),
+    );
+    expect(new Set(left.map(({ id }) => id)).size).toBe(left.length);
+  });
+
   it('is another complaint on another channel', async () => {
     const agent = platform.as('agent');
     const ids = await Promise.all(

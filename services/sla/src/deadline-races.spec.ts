@@ -97,6 +97,29 @@ describe('A deadline', () => {
     expect(await next.clocks()).toMatchObject([{ policyVersion: 2, promiseMinutes: 120 }, { policyVersion: 2 }]);
   });
 
+  it('follows from that policy for all clocks of a complaint, though another process starts the second after the next one', async () => {
+    const lift = await faults.begin({
+      table: 'redress_log.events',
+      on: 'insert',
+      when: `new.type = 'sla.ClockStarted' and new.data like '%"resolution"%'`,
+      at: 'write',
+      outcome: 'known',
+    });
+    const { complaintId, isReceived } = complaintOn({ ...platform, settled: async () => undefined });
+    await isReceived(opening);
+    await until(async () => (await count('ClockStarted')) === 1);
+    await published();
+    platform = await platform.restart();
+    const before = await faults.count();
+    await until(async () => (await faults.count()) > before);
+    await lift();
+    await platform.settled();
+    expect(await complaintOn(platform, complaintId).clocks()).toMatchObject([
+      { policyVersion: 1, promiseMinutes: 1440 },
+      { policyVersion: 1 },
+    ]);
+  });
+
   it('stays as it was told when its complaint is heard again after another policy was published', async () => {
     const lift = await faults.begin({
       table: 'sla.checkpoints',

@@ -1,9 +1,12 @@
 import { backup } from './backup.cli.js';
+import { bus } from './bus.cli.js';
 import { forget } from './forget.cli.js';
+import { keys } from './keys.cli.js';
 import { lag } from './lag.cli.js';
 import { parked } from './parked.cli.js';
 import { prune } from './prune.cli.js';
 import { rebuild } from './rebuild.cli.js';
+import { relay } from './relay.cli.js';
 import { replay } from './replay.cli.js';
 import { restore } from './restore.cli.js';
 import { verifyReadModels } from './verify-read-models.cli.js';
@@ -17,8 +20,11 @@ const commands: Readonly<Record<string, (words: readonly string[]) => Promise<re
   rebuild,
   'verify-read-models': verifyReadModels,
   prune,
+  relay,
+  bus,
   backup,
   restore,
+  keys,
 };
 
 const usage = `redress <command>
@@ -50,11 +56,21 @@ const usage = `redress <command>
       Tables that no build has used for 7 days: lists them, or drops them.
       --username <name>           of these five: instead of administrator
 
+  relay republish
+      Fills the topic that KAFKA_TOPIC names from the beginning of the log, when it was emptied or made anew.
+  bus move --to store | --to kafka --topic <topic> --partitions <count>
+      Moves all services to another bus, or to a topic of another count of partitions. Run it with the settings that
+      the product has now; it says when to stop all processes, and with what to start them again.
+      --wait <seconds>            how long it waits for the consumers and for the stop, else 600
+      Both need DATABASE_URL.
+
   backup <new folder>
       Copies the embedded database and the secrets of DATA_DIR, while Redress is stopped.
   restore <folder> [--secrets <folder>]
       Compares every file of a backup with its sum, then copies it into an empty DATA_DIR.
       --secrets <folder>          when the folder secrets of the backup is kept elsewhere
+  keys init <new folder>
+      Makes the secrets that all processes of a distributed installation share.
 
 Environment
   DATA_DIR           the data directory, else ./data

@@ -143,6 +143,24 @@ describe('A customer who is forgotten', () => {
 
   it('leaves lists, counts and histories as they were', async () => expect(await addsUp()).toEqual(before));
 
+  it('is no difference between tables and log, and nothing that a rebuild brings back', async () => {
+    const ended = async (workId: string): Promise<{ state: string; compared?: { different: number } }> => {
+      const { body } = await platform.as('administrator').get(`/api/operations/work/${workId}`);
+      return body.state === 'waiting' || body.state === 'running' ? ended(workId) : body;
+    };
+    for (const kind of ['verifications', 'rebuilds', 'verifications'])
+      for (const service of ['intake', 'sla', 'audit']) {
+        const { body } = await platform.as('administrator').post(`/api/operations/${kind}`, { service });
+        for (const { workId } of body as readonly { readonly workId: string }[]) {
+          const { state, compared } = await ended(workId);
+          expect([service, state, compared?.different ?? 0]).toEqual([service, 'done', 0]);
+        }
+      }
+    expect(markersIn(await seenBy('agent', `${complaints}/${closed}`))).toEqual([]);
+    const named = contacts.filter((marker) => marker !== contact.id);
+    expect(await tables.standing([...named, record.reply, record.note, record.resolution])).toEqual([]);
+  }, 60_000);
+
   it('keeps what is needed for a complaint that is still open, until it is closed', async () => {
     expect(await seenBy('agent', `${complaints}/${open}`)).toContain(elsewhere.name);
     await close(open);

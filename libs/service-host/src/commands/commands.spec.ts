@@ -117,6 +117,18 @@ describe('Commands to one stream', () => {
     expect(log.events).toHaveLength(1);
   });
 
+  it('that come again after others change nothing, though the state has moved on', async () => {
+    const log = emptyLog();
+    const [here, there] = [processOn(memoryStore(log)), processOn(memoryStore(log))];
+    await add(here, 'a');
+    await rename(here, 'b', cause('first'));
+    await rename(there, 'c');
+    for (const commands of [here, there, processOn(memoryStore(log))])
+      expect(await rename(commands, 'b', cause('first'))).toBeUndefined();
+    expect(log.events).toHaveLength(3);
+    expect(await here.stateOf(team, teamId)).toMatchObject({ name: 'c' });
+  });
+
   it('happen once and in some order that explains every answer, whatever is lost and whoever sends them', async () => {
     const step = fc.record({
       process: fc.nat(1),

@@ -20,6 +20,8 @@ import type { Snapshots } from '@redress/adapter-postgres';
 import type { PersonalData } from '@redress/privacy';
 import { KeyReusedError, RefusedError } from '../http/refused.js';
 import type { Sender } from '../http/caller.js';
+import { followedCommand } from '../tracing/followed-commands.js';
+import type { Traces } from '../tracing/traces.js';
 import type { FactSource } from './facts.js';
 import { type Snapshotting, snapshotting } from './snapshotting.js';
 import { type Answer, type StreamAccess, streamQueue, type Waiting } from './stream-queue.js';
@@ -43,6 +45,8 @@ export interface CommandParts {
   readonly pause: (attempt: number) => Promise<void>;
   /** Where the service of a stream keeps snapshots; without them endless streams are folded from their beginning. */
   readonly snapshotsOf?: (service: string) => Snapshots | undefined;
+  /** Present while traces are kept. */
+  readonly traces?: Traces | undefined;
   /** Hears of snapshots that could not be read or kept. */
   readonly report?: (stream: string, error: unknown) => void;
 }
@@ -148,6 +152,12 @@ export class Commands implements CommandSender {
   }
 
   private ask(sending: Sending, cause: Cause): Promise<Answer> {
+    const { traces } = this.parts;
+    if (!traces) return this.take(sending, cause);
+    return followedCommand(traces, sending, cause, (followed) => this.take(sending, followed));
+  }
+
+  private take(sending: Sending, cause: Cause): Promise<Answer> {
     const { decider, id, command, data } = sending;
     const stream = streamOf(decider, id);
     return new Promise((resolve) => {

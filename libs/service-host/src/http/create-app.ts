@@ -4,14 +4,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Authentication } from './authentication.js';
 import { NotingReads } from './case-reads.js';
-import { Entrance } from './entrance.js';
+import { Entrance, receive } from './entrance.js';
 import { Gate } from './gate.js';
 import { HttpEdge } from './http-edge.module.js';
 import { KnownRoutes } from './known-routes.js';
 import { NestLog } from './logging.js';
 import { createRegistry, measureRequests } from './metrics.js';
 import { serveDocs } from './openapi.js';
-import { type HttpOptions, limitsOf } from './options.js';
+import { type HttpOptions, limitsOf, type PlainOptions } from './options.js';
 import {
   CASE_READS,
   CHANNEL_KEYS,
@@ -50,10 +50,46 @@ export const createHttpApp = async (
   const limits = limitsOf(options);
   const hashes = new RequestHashes(options.requestSecrets);
   const keys = await PublicKeys.open([options.publicKeys].flat(), options.publicKeysMs ?? 2_000, logger);
+  const { app, server, providers, known } = await begin(root, options);
+  const rates = await RateLimits.on(server, clock);
+  const authentication = new Authentication(keys, providers.find<ChannelKeys>(CHANNEL_KEYS), clock);
+  new Entrance(authentication, rates, limits, clock, hashes).openOn(server);
+
+  app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });
+  app.useGlobalFilters(new ProblemFilter(logger, known));
+  app.useGlobalGuards(new Gate(rates));
+  app.useGlobalInterceptors(
+    new Waiting(providers.find<Visibility>(VISIBILITY)),
+    new NotingReads(providers.find<CaseReads>(CASE_READS)),
+  );
+  app.useGlobalPipes(new Validation());
+  refuseCareless(routesOf(app));
+  serveDocs(app, options);
+  return app;
+};
+
+/**
+ * An application that asks nobody who they are: `/health/live`, `/health/ready` and `/metrics`, the limits, the log of
+ * requests and problems of all the others. For processes that decide nothing themselves. It does not listen yet.
+ */
+export const createPlainApp = async (
+  root: Type | DynamicModule,
+  options: PlainOptions,
+): Promise<NestFastifyApplication> => {
+  const limits = limitsOf(options);
+  const { app, server, known } = await begin(root, options);
+  server.addHook('onRequest', async (request, reply) => receive(request, reply, limits));
+  app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });
+  app.useGlobalFilters(new ProblemFilter(options.logger, known));
+  return app;
+};
+
+/** What every application begins with, before any route of its own. */
+const begin = async (root: Type | DynamicModule, options: PlainOptions) => {
+  const { logger } = options;
   const registry = options.registry ?? createRegistry();
   const stopping = new AbortController();
-
-  const adapter = createServer(limits, options);
+  const adapter = createServer(limitsOf(options), options);
   const server = adapter.getInstance();
   const known = new KnownRoutes();
   known.listenTo(server);
@@ -76,21 +112,7 @@ export const createHttpApp = async (
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  const rates = await RateLimits.on(server, clock);
-  const authentication = new Authentication(keys, providers.find<ChannelKeys>(CHANNEL_KEYS), clock);
-  new Entrance(authentication, rates, limits, clock, hashes).openOn(server);
-
-  app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });
-  app.useGlobalFilters(new ProblemFilter(logger, known));
-  app.useGlobalGuards(new Gate(rates));
-  app.useGlobalInterceptors(
-    new Waiting(providers.find<Visibility>(VISIBILITY)),
-    new NotingReads(providers.find<CaseReads>(CASE_READS)),
-  );
-  app.useGlobalPipes(new Validation());
-  refuseCareless(routesOf(app));
-  serveDocs(app, options);
-  return app;
+  return { app, server, providers, known };
 };
 
 /** From now on `/health/ready` says no, and streams of live updates end (`STOPPING`). Requests are still served. */

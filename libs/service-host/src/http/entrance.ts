@@ -9,6 +9,16 @@ import { addressOf, type RateLimits } from './rate-limits.js';
 import { checkRequest } from './request-checks.js';
 import type { RequestHashes } from './request-hash.js';
 
+/** What every answer carries, and the refusal of what no honest client sends. Throws a 4xx. */
+export const receive = (request: FastifyRequest, reply: FastifyReply, limits: HttpLimits): void => {
+  const template = request.routeOptions.url;
+  reply.header('x-request-id', request.id);
+  reply.header('content-security-policy', contentSecurityOf(template));
+  reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+  if (!template || template.startsWith('/api/')) reply.header('cache-control', 'no-store');
+  checkRequest(request, limits);
+};
+
 /** What happens to every request before its body is read: headers of the answer, plausibility, who asks, how often. */
 export class Entrance {
   constructor(
@@ -21,18 +31,9 @@ export class Entrance {
 
   openOn(server: FastifyInstance): void {
     server.addHook('onRequest', async (request, reply) => {
-      this.answerHeaders(request, reply);
-      checkRequest(request, this.limits);
+      receive(request, reply, this.limits);
       if (!isOpen(request)) await this.identify(request);
     });
-  }
-
-  private answerHeaders(request: FastifyRequest, reply: FastifyReply): void {
-    const template = request.routeOptions.url;
-    reply.header('x-request-id', request.id);
-    reply.header('content-security-policy', contentSecurityOf(template));
-    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
-    if (!template || template.startsWith('/api/')) reply.header('cache-control', 'no-store');
   }
 
   private async identify(request: FastifyRequest): Promise<void> {

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { templateOf } from './request-log.js';
 
 /** A registry with the measures of the process. */
 export const createRegistry = (): Registry => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  // Tells the processes of Redress from whatever else is measured in the same place.
+  new Gauge({ name: 'redress_up', help: '1 in every process of Redress.', registers: [registry] }).set(1);
   return registry;
 };
 

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Type } from '@nestjs/common';
 import { type Answer, answersOf } from './answers.js';
 import type { Role } from './caller.js';
+import { mediaTypesOf } from './media-types.js';
 import type { Schemas } from './openapi-schemas.js';
 import type { Route } from './routes.js';
 import { waitParameter } from './waiting.js';
@@ -108,12 +109,15 @@ const answersIn = (route: Route, schemas: Schemas): Json => {
       {
         description: description ?? STATUS_CODES[status] ?? 'Answer',
         ...(shape && {
-          content: { [route.isStream ? 'text/event-stream' : 'application/json']: { schema: schemas.answer(shape) } },
+          content: Object.fromEntries(mediaTypesIn(route).map((type) => [type, { schema: schemas.answer(shape) }])),
         }),
       },
     ]),
   );
 };
+
+const mediaTypesIn = ({ handler, isStream }: Route): readonly string[] =>
+  mediaTypesOf(handler) ?? [isStream ? 'text/event-stream' : 'application/json'];
 
 /** Which problems can be met, by what the route takes. */
 const problemsOf = (route: Route): Json => {

@@ -18,7 +18,7 @@ const said: Readonly<Record<number, string>> = {
   403: 'The caller has none of the roles that this needs.',
   404: 'There is no such thing, or none that the caller may know of.',
   409: 'Refused: `reason` says why.',
-  410: 'The token waited for is of a log that is not this one.',
+  410: 'The token or cursor is of a log that is not this one.',
   413: 'The body is too large.',
   414: 'The address is too long.',
   415: 'The body is not JSON in UTF-8.',

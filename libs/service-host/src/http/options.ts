@@ -48,15 +48,9 @@ export const usualLimits: HttpLimits = {
   failedSignIns: 60,
 };
 
-export interface HttpOptions {
-  /** Of the API, for its description. */
-  readonly title: string;
-  readonly version: string;
-  readonly clock: WallClock;
+/** What every application needs. */
+export interface PlainOptions {
   readonly logger: Logger;
-  /** Files with the public keys (JWKS) of sign-in tokens. Read again when they change. */
-  readonly publicKeys: string | readonly string[];
-  readonly requestSecrets: readonly RequestSecret[];
   readonly limits?: Partial<HttpLimits>;
   /** Which proxies may say where a request came from (`X-Forwarded-For`). Nobody, unless told. */
   readonly trustProxy?: boolean | string | readonly string[];
@@ -64,11 +58,21 @@ export interface HttpOptions {
   readonly uploads?: { readonly types: readonly string[]; readonly bytes: number };
   readonly registry?: Registry;
   readonly telemetry?: Telemetry;
+}
+
+export interface HttpOptions extends PlainOptions {
+  /** Of the API, for its description. */
+  readonly title: string;
+  readonly version: string;
+  readonly clock: WallClock;
+  /** Files with the public keys (JWKS) of sign-in tokens. Read again when they change. */
+  readonly publicKeys: string | readonly string[];
+  readonly requestSecrets: readonly RequestSecret[];
   /** How long a look at the files of public keys is good for. */
   readonly publicKeysMs?: number;
 }
 
-export const limitsOf = ({ limits }: HttpOptions): HttpLimits => {
+export const limitsOf = ({ limits }: Pick<PlainOptions, 'limits'>): HttpLimits => {
   const all = { ...usualLimits, ...limits };
   for (const [name, value] of Object.entries(all))
     if (!Number.isSafeInteger(value) || value < 1) throw new Error(`The limit ${name} is a positive integer.`);

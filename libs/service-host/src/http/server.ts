@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { takeBodies } from './body-types.js';
 import { refuseOnSocket } from './bad-connections.js';
-import type { HttpLimits, HttpOptions } from './options.js';
+import type { HttpLimits, PlainOptions } from './options.js';
 import { answerProblem, plainProblem } from './problem.js';
 import { problemOf } from './problem-of.js';
 
@@ -26,7 +26,7 @@ const refuseAddress = (error: FastifyError, request: FastifyRequest, reply: Fast
 const checkEveryMs = 2_000;
 
 /** Fastify with a limit on everything that a stranger can make large, long or slow. */
-export const createServer = (limits: HttpLimits, { trustProxy = false, uploads }: HttpOptions): FastifyAdapter => {
+export const createServer = (limits: HttpLimits, { trustProxy = false, uploads }: PlainOptions): FastifyAdapter => {
   const adapter = new FastifyAdapter({
     logger: false,
     skipMiddie: true,

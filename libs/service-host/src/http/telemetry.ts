@@ -1,4 +1,4 @@
-import type { Span } from '@opentelemetry/api';
+import { type Span, trace, type Tracer } from '@opentelemetry/api';
 import type { FastifyPluginCallback } from 'fastify';
 import type { Logger } from 'pino';
 
@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 export interface Telemetry {
   /** For the server's own spans. */
   readonly plugin: FastifyPluginCallback;
+  /** For what is done beside requests. */
+  readonly tracer: Tracer;
   /** Sends what is left. Never rejects. */
   stop(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export const startTelemetry = async (options: TelemetryOptions): Promise<Telemet
   node.start();
   return {
     plugin: fastify.plugin(),
+    tracer: trace.getTracer('redress'),
     stop: async () => {
       try {
         await node.shutdown();

@@ -1,4 +1,5 @@
-import { Fenced, LogChanged, nameFailure } from '@redress/adapter-postgres';
+import { LogChanged, nameFailure } from '@redress/adapter-postgres';
+import { Fenced } from '@redress/eventing';
 
 /** What an administrator is told: sentences of our own as they are, of anything else what it is, since it may quote a row. */
 export const failureShown = (error: unknown): string => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { checkpointsOf, rebuild, type ShadowParts } from '@redress/adapter-postgres';
-import { beginning, type EventStore, foldRows } from '@redress/eventing';
+import { checkpointsOf, postgresEventStore, rebuild, type ShadowParts } from '@redress/adapter-postgres';
+import { beginning, type EventStore, foldRows, noStream } from '@redress/eventing';
 import fc from 'fast-check';
 import pg from 'pg';
 import { ExampleModule, type TeamRow, teams, world } from '../testing/example.service.js';
@@ -168,29 +168,35 @@ describe('A rebuild', () => {
     expect(await operator.has('verifications')).toMatchObject({ compared: { different: 0 } });
   });
 
-  it('misses nothing that is being appended when it ends', async () => {
+  it('misses nothing that is being appended when it ends, though another append began later', async () => {
+    const { store } = platform.application.runtime.adapters;
+    const [teamId, foundId] = [randomUUID(), await add('like this')];
+    const [like] = await store.read(`example.team-${foundId}`);
     await platform.settled();
-    const teamId = randomUUID();
-    const [like] = await operator.query<Readonly<Record<'position' | 'stream' | 'data' | 'metadata', string>>>(
-      `select * from redress_log.events where revision = 0 and stream like 'example.team-%' limit 1`,
-    );
-    const { position, stream, data, metadata } = like!;
-    const anew = (text: string): string => text.replaceAll(stream.slice('example.team-'.length), teamId);
+    const anew = (text: string): string => text.replaceAll(foundId, teamId);
+    const { type, version, data, metadata } = like!;
     const client = new pg.Client({ connectionString: platform.databaseUrl });
     await client.connect();
     await client.query('begin');
-    const { rows: heads } = await client.query<{ position: string }>(
-      'update redress_log.head set position = position + 1 returning position',
-    );
-    const changes = { id: randomUUID(), stream: anew(stream), data: anew(data), metadata: anew(metadata), ...heads[0] };
-    await client.query(
-      `insert into redress_log.events
-       select (jsonb_populate_record(e, $1::jsonb)).* from redress_log.events e where position = $2`,
-      [JSON.stringify(changes), position],
-    );
+    const unheard = { listen: () => () => undefined, appended: () => undefined, close: async () => undefined };
+    await postgresEventStore(client as unknown as pg.Pool, unheard).append({
+      stream: anew(like!.stream),
+      expected: noStream,
+      events: [{ id: randomUUID(), type, version, data: anew(data), metadata: { ...metadata, key: teamId } }],
+    });
+    const somebodyWaits = async (): Promise<void> => {
+      const waiting = await operator.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      if (waiting.length === 0) await somebodyWaits();
+    };
+    const later = add('began later');
+    // Either it is done before, or it waits: the rebuild takes what it can see.
+    await Promise.race([later, somebodyWaits()]);
     expect(await operator.has('rebuilds')).toMatchObject({ state: 'done' });
     await client.query('commit');
     await client.end();
+    await later;
     await platform.settled();
     expect(await operator.query(`select 1 from ${operator.table} where team_id = $1`, [teamId])).toHaveLength(1);
     expect(await operator.has('verifications')).toMatchObject({ compared: { different: 0 } });
@@ -202,7 +208,9 @@ describe('A rebuild', () => {
     const told = [...world.told];
     const counted = (): Promise<readonly object[]> =>
       operator.query(`select (select count(*) from redress_log.events) as events,
-        (select count(*) from example.timers) as timers, (select count(*) from example.outbox) as outbox`);
+        (select count(*) from example.timers) as timers, (select count(*) from example.outbox) as outbox,
+        (select jsonb_agg(to_jsonb(c) - 'moved_at' order by consumer) from example.checkpoints c
+         where consumer not like 'read %') as stands`);
     const before = await counted();
     await operator.has('rebuilds');
     await platform.settled();

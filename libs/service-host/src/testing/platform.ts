@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { HouseSecrets } from '../house-secrets.js';
 import type { Role } from '../http/caller.js';
 import { drainHttp } from '../http/create-app.js';
 import { createLogger } from '../http/logging.js';
+import type { Telemetry } from '../http/telemetry.js';
 import { openAdapters } from '../open-adapters.js';
 import { readSettings } from '../settings.js';
 import { handMovedClock } from './hand-moved-clock.js';
@@ -60,33 +62,84 @@ export interface PlatformOptions {
   /** Where the clock stands first. */
   readonly at: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where the log is kept; unless it is given, what `REDRESS_EVENT_STORE` says, so that any spec can be run on each. */
+  readonly eventStore?: EventStoreName;
+  /** What carries it; unless it is given, what `REDRESS_EVENT_BUS` says. Kafka needs the relay among the modules, and `npm run test:kafka`. */
+  readonly eventBus?: EventBusName;
   /** What stands between the store's bus and the services; unless it is given, events of different keys are interleaved. */
   readonly bus?: (bus: EventBus) => EventBus;
+  readonly telemetry?: Telemetry;
 }
 
 /** Repeats how keys were interleaved, as far as the same events come together. */
 const interleavingSeed = Number(process.env.REDRESS_SEED ?? 1);
 
+export type EventStoreName = 'postgres' | 'eventstoredb';
+export type EventBusName = 'store' | 'kafka';
+
 interface Kept {
   readonly database: { readonly url: string; drop(): Promise<void> };
   readonly dataDirectory: string;
+  readonly log: LogKept;
+  /** Settings of the bus. */
+  readonly bus: Readonly<Record<string, string>>;
 }
+
+/** The log beside the database, where it has a place of its own. */
+interface LogKept {
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const keptLog = async (name: EventStoreName): Promise<LogKept> => {
+  if (name === 'postgres') return { environment: {}, stop: async () => undefined };
+  const { startEventStoreDbDouble } = await import('@redress/adapter-eventstoredb/testing');
+  const { url, stop } = await startEventStoreDbDouble();
+  return { environment: { EVENT_STORE: name, EVENTSTOREDB_URL: url }, stop };
+};
+
+/** A topic and groups of the platform's own, on the broker that the test run has started. */
+const busNamed = (name: EventBusName): Readonly<Record<string, string>> => {
+  if (name === 'store') return {};
+  const broker = process.env.TEST_KAFKA_BROKER;
+  if (!broker) throw new Error('TEST_KAFKA_BROKER is not set: run the specs by `npm run test:kafka`.');
+  const own = randomUUID();
+  return {
+    EVENT_BUS: name,
+    KAFKA_BROKERS: broker,
+    KAFKA_TOPIC: `t-${own}`,
+    KAFKA_GROUP_PREFIX: `${own}.`,
+    KAFKA_PARTITIONS: '4',
+  };
+};
 
 export const startPlatform = async (module: Type, options: PlatformOptions): Promise<Platform> => {
   const database = await testDatabase();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'redress-platform-'));
-  return start(module, new Date(options.at), options, { database, dataDirectory });
+  const usual = process.env.REDRESS_EVENT_STORE === 'eventstoredb' ? 'eventstoredb' : 'postgres';
+  const log = await keptLog(options.eventStore ?? usual);
+  const bus = busNamed(options.eventBus ?? (process.env.REDRESS_EVENT_BUS === 'kafka' ? 'kafka' : 'store'));
+  return start(module, new Date(options.at), options, { database, dataDirectory, log, bus });
 };
 
 const start = async (module: Type, at: Date, options: PlatformOptions, kept: Kept): Promise<Platform> => {
-  const { environment = {}, bus = (plain) => interleavedBus(plain, interleavingSeed) } = options;
+  const { environment = {}, bus = (plain) => interleavedBus(plain, interleavingSeed), telemetry } = options;
   const { database, dataDirectory } = kept;
   const clock = handMovedClock(at);
   let logged = '';
   const logger = createLogger({ level: 'debug', to: { write: (line) => void (logged += line) } });
   const secrets = await HouseSecrets.in(dataDirectory);
-  const settings = readSettings({ ...environment, DATA_DIR: dataDirectory });
-  const opened = await openAdapters({ databaseUrl: database.url, secrets, clock, logger, alone: true, gatherMs: 0 });
+  const settings = readSettings({ ...kept.log.environment, ...kept.bus, ...environment, DATA_DIR: dataDirectory });
+  const opened = await openAdapters({
+    databaseUrl: database.url,
+    eventStoreDbUrl: settings.eventStoreDbUrl,
+    kafka: settings.kafka,
+    secrets,
+    clock,
+    logger,
+    alone: true,
+    gatherMs: 0,
+  });
   const adapters = { ...opened, bus: bus(opened.bus) };
   const generous = {
     perCaller: 1_000_000,
@@ -94,15 +147,20 @@ const start = async (module: Type, at: Date, options: PlatformOptions, kept: Kep
     anonymousWrites: 1_000_000,
     failedSignIns: 1_000_000,
   };
-  const application = await createApplication({ module, adapters, secrets, settings, limits: generous }).catch(
-    async (error: unknown) => {
-      await adapters.bus.close();
-      await adapters.store.close();
-      await adapters.close();
-      await forget(kept);
-      throw error;
-    },
-  );
+  const application = await createApplication({
+    module,
+    adapters,
+    secrets,
+    settings,
+    limits: generous,
+    telemetry,
+  }).catch(async (error: unknown) => {
+    await adapters.bus.close();
+    await adapters.store.close();
+    await adapters.close();
+    await forget(kept);
+    throw error;
+  });
   const { app, runtime } = application;
   await app.startAllMicroservices().catch(async (error: unknown) => {
     await runtime.close();
@@ -135,7 +193,7 @@ const start = async (module: Type, at: Date, options: PlatformOptions, kept: Kep
         ...(body === undefined ? {} : { payload: body as object }),
       });
       const text = answer.payload;
-      const isJson = String(answer.headers['content-type']).includes('json');
+      const isJson = /^application\/(?:\w+\+)?json\b/.test(String(answer.headers['content-type']));
       return { status: answer.statusCode, body: isJson ? JSON.parse(text) : undefined, headers: answer.headers, text };
     };
     return {
@@ -187,7 +245,8 @@ const start = async (module: Type, at: Date, options: PlatformOptions, kept: Kep
   };
 };
 
-const forget = async ({ database, dataDirectory }: Kept): Promise<void> => {
+const forget = async ({ database, dataDirectory, log }: Kept): Promise<void> => {
+  await log.stop();
   await database.drop();
   rmSync(dataDirectory, { recursive: true, force: true });
 };

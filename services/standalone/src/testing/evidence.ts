@@ -71,7 +71,8 @@ export const evidenceOf = (dataDirectory: string): Evidence => {
         const lagging = [];
         for (const service of await services()) if (await behind(service, position)) lagging.push(service);
         if (lagging.length === 0 && (await head()) === position) return;
-        await new Promise((resolve) => setImmediate(resolve));
+        // Those who are waited for need the machine as well.
+        await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
     log: async () => {
@@ -113,6 +114,8 @@ export const evidenceOf = (dataDirectory: string): Evidence => {
         await ask(`delete from "${service}".checkpoints where consumer like 'read %'`);
       }
     },
-    close: () => pool.end(),
+    close: async () => {
+      if (!pool.ended) await pool.end();
+    },
   };
 };

@@ -1,0 +1,6 @@
+// Whatever the journeys tell of the default has to be true of the other log and the other bus together, word for word.
+process.env['REDRESS_EVENT_STORE'] = 'eventstoredb';
+process.env['REDRESS_EVENT_BUS'] = 'kafka';
+await import('./complaint.journey.spec.js');
+await import('./feed.journey.spec.js');
+await import('./forgetting.journey.spec.js');
