@@ -108,41 +108,45 @@ describe(`Who follows the log (seed ${seed})`, () => {
     await elsewhere.drop();
   });
 
-  it('finds every position used once, and none left out, after many random aborts', async () => {
-    const random = chance(seed);
-    const { seen, look } = reader();
-    const kept = new Set<string>();
-    const rolledBack = async (): Promise<void> => {
-      const client = await connected();
-      await client.query('begin');
-      await appendBy(client, fresh());
-      // A transaction that says so, and a connection that is gone without a word.
-      if (random() < 0.5) await client.query('rollback');
-      else
-        await pool.query('select pg_terminate_backend($1)', [(client as unknown as { processID: number }).processID]);
-      await client.end().catch(quiet);
-    };
-    const appended = async (): Promise<void> => {
-      const stream = fresh();
-      kept.add(stream);
-      await append(stream);
-    };
-    const refused = (): Promise<void> =>
-      store.append({ stream: fresh(), expected: 7n, events: [exampleEvent(fresh())] }).then(quiet, quiet);
-    for (let round = 0; round < rounds; round += 1) {
-      const doings = Array.from(
-        { length: 3 },
-        () => [rolledBack, appended, refused][Math.floor(random() * 3)] ?? appended,
-      );
-      await Promise.all(doings.map((doing) => doing()));
-      if (random() < 0.3) await look();
-    }
-    await append();
-    await look();
-    expect(seen.map(({ stream }) => stream)).toEqual(expect.arrayContaining([...kept]));
-    expect(seen.map(({ position }) => Number(position))).toEqual(seen.map((_, index) => index + 1));
-    expect(await store.head()).toBe(seen.at(-1)?.position as Position);
-  }, 20_000 + rounds * 100);
+  it(
+    'finds every position used once, and none left out, after many random aborts',
+    async () => {
+      const random = chance(seed);
+      const { seen, look } = reader();
+      const kept = new Set<string>();
+      const rolledBack = async (): Promise<void> => {
+        const client = await connected();
+        await client.query('begin');
+        await appendBy(client, fresh());
+        // A transaction that says so, and a connection that is gone without a word.
+        if (random() < 0.5) await client.query('rollback');
+        else
+          await pool.query('select pg_terminate_backend($1)', [(client as unknown as { processID: number }).processID]);
+        await client.end().catch(quiet);
+      };
+      const appended = async (): Promise<void> => {
+        const stream = fresh();
+        kept.add(stream);
+        await append(stream);
+      };
+      const refused = (): Promise<void> =>
+        store.append({ stream: fresh(), expected: 7n, events: [exampleEvent(fresh())] }).then(quiet, quiet);
+      for (let round = 0; round < rounds; round += 1) {
+        const doings = Array.from(
+          { length: 3 },
+          () => [rolledBack, appended, refused][Math.floor(random() * 3)] ?? appended,
+        );
+        await Promise.all(doings.map((doing) => doing()));
+        if (random() < 0.3) await look();
+      }
+      await append();
+      await look();
+      expect(seen.map(({ stream }) => stream)).toEqual(expect.arrayContaining([...kept]));
+      expect(seen.map(({ position }) => Number(position))).toEqual(seen.map((_, index) => index + 1));
+      expect(await store.head()).toBe(seen.at(-1)?.position as Position);
+    },
+    20_000 + rounds * 100,
+  );
 
   it('finds all of a group of 500 but the poisonous one, which its writer alone hears of', async () => {
     const poisonous = 317;
