@@ -93,11 +93,19 @@ export const belong = async (
   };
   while (!rest.stopped()) {
     await once().catch((error: unknown) => {
-      if (!rest.stopped()) report(error);
+      if (!rest.stopped() && !(isStarting(error) && failures < quietTries)) report(error);
     });
     failures += 1;
     if (!rest.stopped()) await rest.for(growing(Math.min(failures, 6)));
   }
+};
+
+/** A broker that has just started reads its groups first, and says so; only if that lasts is it worth a word. */
+const quietTries = 6;
+const starting = new Set(['GROUP_LOAD_IN_PROGRESS', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP']);
+const isStarting = (error: unknown): boolean => {
+  const { type, cause } = error as { readonly type?: string; readonly cause?: unknown };
+  return (type !== undefined && starting.has(type)) || (cause !== undefined && cause !== error && isStarting(cause));
 };
 
 const memberOf = (client: KafkaConsumer, topic: string, offsets: Map<number, bigint>): Member => ({

@@ -119,13 +119,22 @@ describe('A topic that is not the one that the log was published to is refused',
     await expect(toHead(store, topic, published)).rejects.toThrow(/topic-changed.*does not hold the last event/);
   });
 
+  /** A broker hears of a change a moment after the controller has taken it. */
+  const told = async (isSo: () => Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  };
+
   it('when it has another count of partitions', async () => {
     const [store, topic] = [memoryStore(), testTopic()];
     await appendSome(store, 5);
     const published = await toHead(store, topic);
-    await asking(kafka, (admin) =>
-      admin.createPartitions({ topicPartitions: [{ topic: topic.topic, count: topic.partitions + 1 }] }),
-    );
+    await asking(kafka, async (admin) => {
+      await admin.createPartitions({ topicPartitions: [{ topic: topic.topic, count: topic.partitions + 1 }] });
+      await told(async () => {
+        const { topics } = await admin.fetchTopicMetadata({ topics: [topic.topic] });
+        return topics[0]?.partitions.length === topic.partitions + 1;
+      });
+    });
     await expect(toHead(store, topic, published)).rejects.toThrow(/topic-changed.*has 5 partitions and 4 are expected/);
   });
 
@@ -136,12 +145,14 @@ describe('A topic that is not the one that the log was published to is refused',
   ])('when its %s is %s', async (name, value) => {
     const [store, topic] = [memoryStore(), testTopic()];
     await toHead(store, topic);
-    await asking(kafka, (admin) =>
-      admin.alterConfigs({
-        validateOnly: false,
-        resources: [{ type: 2, name: topic.topic, configEntries: [{ name, value }] }],
-      }),
-    );
+    const resource = { type: 2, name: topic.topic };
+    await asking(kafka, async (admin) => {
+      await admin.alterConfigs({ validateOnly: false, resources: [{ ...resource, configEntries: [{ name, value }] }] });
+      await told(async () => {
+        const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [resource] });
+        return resources[0]?.configEntries.some((one) => one.configName === name && one.configValue === value) ?? false;
+      });
+    });
     await expect(toHead(store, topic)).rejects.toThrow(`${name}=${value}`);
   });
 
