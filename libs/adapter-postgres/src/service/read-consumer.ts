@@ -20,6 +20,7 @@ import { passingBy, type Stretch } from './passing-by.js';
 import { progress, type Progress } from './progress.js';
 import type { Reading } from './reading.js';
 import type { ServiceDatabase } from './service-database.js';
+import { standpointsOf } from './standpoints.js';
 import { readConsumerOf } from './tables.js';
 
 /** Folds a service's projections: rows and checkpoint in one transaction, each table under a checkpoint of its own. */
@@ -203,16 +204,20 @@ export const readConsumer = ({
     seen.passed(partition, upTo);
   };
 
-  /** How far a table has come on every partition, whoever moved it there. Rejects with `LogChanged`. */
-  const standpointsOf = async ({ checkpoint }: Held): Promise<Position[]> => {
-    const rows = await checkpoints.standing(dataSource.manager, checkpoint, 'look');
-    for (const { changed } of rows.values()) if (changed) throw changed;
-    return Array.from({ length: partitions }, (_, partition) => rows.get(partition)?.position ?? beginning);
+  /** Whether a table has yet to hear one of these, which may have happened since one looked. */
+  const lacks = async (held: Held, partition: number, events: readonly StoredEvent[]): Promise<boolean> => {
+    const heard = reading.withheld(events).filter((event) => forgetting.concerns(event) || held.fold.hears(event));
+    const last = heard.at(-1);
+    const standing = (): Promise<Position> => checkpoints.position(dataSource.manager, held.checkpoint, partition);
+    return last !== undefined && (await standing()) < last.position;
   };
 
-  /** Takes from whoever has them only those partitions of which something is missing. */
+  /**
+   * Takes from whoever has them only those partitions of which something is missing that the table hears. Whoever lives
+   * and has one hears the same and finds that it was taken; of a stretch in which nothing is for it, it would never know.
+   */
   const catchUpTable = async (held: Held, report: (position: Position) => void): Promise<void> => {
-    const reached = await standpointsOf(held);
+    const reached = await standpointsOf(checkpoints, dataSource.manager, held.checkpoint, partitions);
     const isNew = reached.map((position) => position === beginning);
     let from = reached.reduce((least, position) => (position < least ? position : least));
     for (;;) {
@@ -223,7 +228,11 @@ export const readConsumer = ({
         ({ metadata, position }) => position > (reached[partitionOf(metadata.key)] ?? beginning),
       );
       for (const partition of new Set(missing.map(({ metadata }) => partitionOf(metadata.key)))) {
-        if (!held.at.has(partition)) await take(held, partition);
+        if (!held.at.has(partition)) {
+          const ours = missing.filter(({ metadata }) => partitionOf(metadata.key) === partition);
+          if (!(await lacks(held, partition, ours))) continue;
+          await take(held, partition);
+        }
         const position = positionOf(held, partition);
         const still = missing.filter(
           (event) => event.position > position && partitionOf(event.metadata.key) === partition,
