@@ -108,12 +108,10 @@ export const kafkaBus = (parts: KafkaBusParts): EventBus => {
     const belonging = {
       assigned: (assigned: readonly number[], member: Member): void => {
         if (rest.stopped()) return;
-        for (const [partition, reader] of readers) if (!assigned.includes(partition)) end(partition, reader);
-        for (const partition of assigned) {
-          const kept = readers.get(partition);
-          if (kept) kept.rejoined();
-          else readers.set(partition, readerOf(partition, member));
-        }
+        // Of a process that slept, somebody may have had a partition meanwhile that now is its own again: whatever it
+        // believes of it is void, so that it begins as with one that it never had.
+        for (const [partition, reader] of readers) end(partition, reader);
+        for (const partition of assigned) readers.set(partition, readerOf(partition, member));
       },
       fetched: (partition: number, records: Parameters<PartitionReader['offer']>[0]): void =>
         readers.get(partition)?.offer(records),

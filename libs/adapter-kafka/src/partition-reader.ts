@@ -49,8 +49,6 @@ export interface ReaderParts {
 export interface PartitionReader {
   /** In the order of their offsets. */
   offer(records: readonly Fetched[]): void;
-  /** The group was joined anew, and the partition is still ours: what is missing has to be fetched again. */
-  rejoined(): void;
   /** Ends after the batch at hand. */
   end(): Promise<void>;
 }
@@ -262,9 +260,6 @@ export const partitionReader = (parts: ReaderParts, previous: Promise<void>): Pa
       next = (records.at(-1)?.offset ?? first.offset) + 1n;
       queue.put(records);
       if (!paused && queue.length > queued.most) hold();
-    },
-    rejoined: () => {
-      if (!seeking) membership.seek(next);
     },
     end: async () => {
       rest.stop();

@@ -146,6 +146,29 @@ describe('Reading the topic', () => {
     expect(Math.max(...heard.assignments.values())).toBe(2);
   });
 
+  it('is assigned anew what it keeps when the group is joined anew: somebody may have had it meanwhile', async () => {
+    const name = named();
+    const [first, second] = [hearing(name), hearing(name)];
+    const [one, other] = [busOver(), busOver()];
+    await one.deliver(first.consumer);
+    await first.until(() => first.assignments.size === topic.partitions);
+    await other.deliver(second.consumer);
+    await second.until(() => second.assignments.size > 0);
+    await first.until(() =>
+      Array.from({ length: topic.partitions }, (_, partition) => partition)
+        .filter((partition) => !second.assignments.has(partition))
+        .every((partition) => (first.assignments.get(partition) ?? 0) > 1),
+    );
+    const head = await appendSome(store, 40);
+    const both = (): boolean =>
+      Array.from({ length: topic.partitions }, (_, partition) => partition).every((partition) =>
+        [first, second].some(({ standpoints }) => (standpoints.get(partition)?.position ?? '') >= head),
+      );
+    await Promise.race([first.until(both), second.until(both)]);
+    expect(second.assignments.size).toBeLessThan(topic.partitions);
+    await Promise.all([one.close(), other.close()]);
+  });
+
   it('reads a topic that was deleted and filled again, each event once', async () => {
     const first = await standing();
     await relay.stop();
