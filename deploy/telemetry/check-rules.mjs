@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needTool } from '../../scripts/debian-tool.mjs';
 import { root } from '../../scripts/workspace.mjs';
 
 /**
@@ -9,22 +10,11 @@ import { root } from '../../scripts/workspace.mjs';
  * `node deploy/telemetry/check-rules.mjs`. Where it is missing and this is Debian as root, it is installed from the package
  * `prometheus`, whose service is not started.
  */
-const run = (command, args, environment = {}) =>
-  spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
-const isThere = () => spawnSync('promtool', ['--version'], { stdio: 'ignore' }).status === 0;
-
-const install = () => {
-  if (process.getuid?.() !== 0 || process.platform !== 'linux') return;
-  run('apt-get', ['update', '-qq']);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'prometheus'], {
-    DEBIAN_FRONTEND: 'noninteractive',
-    RUNLEVEL: '1',
-  });
-};
-
-if (!isThere()) install();
-if (!isThere()) {
-  console.error('promtool is not there: install Prometheus (Debian: apt-get install prometheus) and run this again.');
+const run = (command, args) => spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+try {
+  needTool('promtool', 'prometheus');
+} catch (error) {
+  console.error(error.message);
   process.exit(1);
 }
 const telemetry = join('deploy', 'telemetry');
