@@ -10,7 +10,7 @@ const isNamed = first !== undefined && existsSync(join(root, 'bench', 'dist', `$
 process.exit(
   await runNode(
     isNamed
-      ? ['--enable-source-maps', `bench/dist/${first}.js`, ...rest]
+      ? ['--enable-source-maps', '--expose-gc', `bench/dist/${first}.js`, ...rest]
       : ['--enable-source-maps', 'bench/dist/main.js', ...process.argv.slice(2)],
     { ownGroup: true },
   ),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Kafka, KafkaConfig, SASLOptions } from 'kafkajs';
 import type * as KafkaJs from 'kafkajs';
 import { kafkaLog, type KafkaLog } from './kafka-log.js';
+import { useRecordFormat } from './record-format.js';
 import { tokenFrom, type TokenEndpoint } from './token-endpoint.js';
 
 /** How the brokers are reached, and as whom. */
@@ -38,7 +39,9 @@ const patience = { connectionMs: 5000, authenticationMs: 10_000, requestMs: 5000
  * of modules. Throws when a file of the settings cannot be read.
  */
 export const connect = (settings: KafkaSettings, log: KafkaLog): Kafka => {
-  const kafkajs = createRequire(import.meta.url)('kafkajs') as typeof KafkaJs;
+  const require = createRequire(import.meta.url);
+  useRecordFormat(require);
+  const kafkajs = require('kafkajs') as typeof KafkaJs;
   const config: KafkaConfig = {
     brokers: [...settings.brokers],
     clientId: settings.clientId,

@@ -1,4 +1,3 @@
-import { logHead } from '@redress/adapter-postgres';
 import { type Platform, startPlatform } from '@redress/service-host/testing';
 import { StandaloneModule } from './standalone.module.js';
 import { type Tables, tablesOf } from './testing/index.js';
@@ -66,13 +65,13 @@ describe('When all that is left are the log, the vault and the users', () => {
     // Whoever reads a case is recorded for an hour: the second look below adds nothing to histories.
     await seenOn(platform);
     const before = await seenOn(platform);
-    const head = await logHead(platform.databaseUrl);
+    const head = await platform.store.head();
 
     await platform.halt();
     await loseAllButUsers();
     platform = await platform.restart();
     expect(await seenOn(platform)).toEqual(before);
-    expect(await logHead(platform.databaseUrl)).toEqual(head);
+    expect(await platform.store.head()).toEqual(head);
     const signedIn = await platform.anonymous.post('/api/directory/sign-in', { username: 'agent', password });
     expect(signedIn.status).toBe(200);
 

@@ -4,3 +4,5 @@ process.env['REDRESS_EVENT_BUS'] = 'kafka';
 await import('./complaint.journey.spec.js');
 await import('./feed.journey.spec.js');
 await import('./forgetting.journey.spec.js');
+await import('./lost-databases.journey.spec.js');
+await import('./personal-data.journey.spec.js');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import { testDatabase } from '@redress/adapter-postgres/testing';
-import { derivedId, type EventBus } from '@redress/eventing';
+import { derivedId, type EventBus, type EventStore } from '@redress/eventing';
 import { interleavedBus } from '@redress/eventing/testing';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import { type Application, createApplication } from '../application.js';
@@ -37,6 +37,8 @@ export interface Client {
 /** The real modules on a database of their own, with a clock moved by hand. */
 export interface Platform {
   readonly application: Application;
+  /** The log, wherever it is kept. */
+  readonly store: EventStore;
   readonly databaseUrl: string;
   readonly dataDirectory: string;
   /** Everything that was logged so far. */
@@ -214,6 +216,7 @@ const start = async (module: Type, at: Date, options: PlatformOptions, kept: Kep
   const end = (): Promise<void> => (halted ??= halt());
   return {
     application,
+    store: adapters.store,
     databaseUrl: database.url,
     dataDirectory,
     log: () => logged,

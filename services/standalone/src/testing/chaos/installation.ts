@@ -15,7 +15,7 @@ import { until } from './until.js';
 export const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
 
 export const topic = 'redress.events';
-export const partitions = 6;
+export const partitions = 12;
 export const password = 'a password for chaos 1';
 const readyMs = 300_000;
 const databasesBesides = ['log', 'vault', 'relay'];
