@@ -159,6 +159,7 @@ const run = async () => {
     PORT: String(port),
     DATA_DIR: data,
     SECRETS_DIR: secrets,
+    PUBLIC_URL: `http://${host}:${gatewayPort}`,
     DATABASE_URL: urlOf(name),
     EVENT_LOG_URL: urlOf('log'),
     VAULT_URL: urlOf('vault'),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const all = ['append', 'append-4', 'hot', 'accept', 'history', 'rebuild', 'flat', 'start'];
 const [name] = process.argv.slice(2);
 if (name !== undefined) {
-  console.error(`There is no benchmark named ${name}: ${all.join(', ')}, bus, soak, esdb, import.`);
+  console.error(`There is no benchmark named ${name}: ${all.join(', ')}, analytics, bus, soak, esdb, import.`);
   process.exit(2);
 }
 for (const one of all) {

@@ -9,3 +9,9 @@ export type CustomerKey = Branded<'CustomerKey'>;
 export type PersonId = Branded<'PersonId'>;
 export type TeamId = Branded<'TeamId'>;
 export type ChannelKeyId = Branded<'ChannelKeyId'>;
+export type AbsenceId = Branded<'AbsenceId'>;
+export type InvestigationId = Branded<'InvestigationId'>;
+export type CompensationId = Branded<'CompensationId'>;
+/** `<year>-<month>.<currency>` */
+export type BudgetId = Branded<'BudgetId'>;
+export type NoticeId = Branded<'NoticeId'>;

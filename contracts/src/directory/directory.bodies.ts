@@ -1,6 +1,7 @@
 import { type Channel, channels } from '../intake/complaint.events.js';
 import type { ChannelKeyId, PersonId, TeamId } from '../ids.js';
 import { Code, Count, Flag, Id, Instant, Line, ListOf, Locale, ManyOf, OneOf, Optional, Shape } from '../kit/index.js';
+import { type TeamFunction, teamFunctions } from './availability.events.js';
 import { Membership, type Role, roles } from './person.events.js';
 
 export class SignInGiven {
@@ -95,6 +96,12 @@ export class TeamPath {
 
 export class TeamShown extends TeamGiven {
   @Id() teamId!: TeamId;
+  /** Absent as long as nobody said what the team is there for. */
+  @Optional() @OneOf(...teamFunctions) function?: TeamFunction;
+}
+
+export class TeamFunctionGiven {
+  @OneOf(...teamFunctions) function!: TeamFunction;
 }
 
 export class TeamAccepted {

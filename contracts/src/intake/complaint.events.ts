@@ -166,6 +166,16 @@ export class ComplaintClosed extends OfComplaint {
   @Instant() closedAt!: Date;
 }
 
+/** Facts that had been missing are known now. */
+@Event('intake.FactsGiven', 1)
+export class FactsGiven extends OfComplaint {
+  @Optional() @Code({ maxBytes: 128 }) orderNumber?: string;
+  @Optional() @Code({ maxBytes: 128 }) productCode?: string;
+  /** Those that are still missing. */
+  @ManyOf(...requiredFacts) missing!: readonly RequiredFact[];
+  @Instant() givenAt!: Date;
+}
+
 declare module '@redress/eventing' {
   interface EventTypes {
     ComplaintReceived: ComplaintReceived;
@@ -179,5 +189,6 @@ declare module '@redress/eventing' {
     ResolutionConfirmed: ResolutionConfirmed;
     ComplaintReopened: ComplaintReopened;
     ComplaintClosed: ComplaintClosed;
+    FactsGiven: FactsGiven;
   }
 }

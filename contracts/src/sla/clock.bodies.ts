@@ -67,7 +67,9 @@ export class ClockShown {
   @Optional() @Count({ min: 1, max: 99 }) warnedPercent?: number;
   /** When what was promised was done. */
   @Optional() @Instant() reachedAt?: Date;
-  /** A verdict of then that was withdrawn: it was met after all. */
+  /** It was kept by telling those above, not by resolving. */
+  @Flag() metByEscalation!: boolean;
+  /** A verdict of then was withdrawn: it was met after all, or something else had been promised. */
   @Flag() verdictWithdrawn!: boolean;
   @Flag() historical!: boolean;
 }

@@ -88,15 +88,41 @@ export class TargetReachedLate extends OfClock {
   @Instant() reachedAt!: Date;
 }
 
-export const withdrawalGrounds = ['met-in-time', 'paused-in-time'] as const;
-export type WithdrawalGround = (typeof withdrawalGrounds)[number];
-
 /** It became known that something had happened before the deadline: the verdict of then stays beside what follows now. */
 @Event('sla.VerdictWithdrawn', 1)
+export class VerdictWithdrawnV1 extends OfClock {
+  /** Of the verdict. */
+  @Instant() dueAt!: Date;
+  @OneOf('met-in-time', 'paused-in-time') ground!: 'met-in-time' | 'paused-in-time';
+}
+
+export const withdrawalGrounds = ['met-in-time', 'paused-in-time', 'terms-changed'] as const;
+export type WithdrawalGround = (typeof withdrawalGrounds)[number];
+
+/**
+ * It became known that something had happened before the deadline, or that something else had been promised: the
+ * verdict of then stays beside what follows now.
+ */
+@Event('sla.VerdictWithdrawn', 2)
 export class VerdictWithdrawn extends OfClock {
   /** Of the verdict. */
   @Instant() dueAt!: Date;
   @OneOf(...withdrawalGrounds) ground!: WithdrawalGround;
+}
+
+/** It is known better what the complaint is: the promise is another, counted from the same start with the same pauses. */
+@Event('sla.ClockRederived', 1)
+export class ClockRederived extends OfClock {
+  /** Of the terms before. */
+  @OneOf(...severities) previousSeverity!: Severity;
+  @Instant() rederivedAt!: Date;
+  @Instant() dueAt!: Date;
+}
+
+/** Resolution of a complaint of high risk is also kept by telling those above in time. */
+@Event('sla.TargetMetByEscalation', 1)
+export class TargetMetByEscalation extends OfClock {
+  @Instant() escalatedAt!: Date;
 }
 
 declare module '@redress/eventing' {
@@ -110,5 +136,7 @@ declare module '@redress/eventing' {
     TargetMissed: TargetMissed;
     TargetReachedLate: TargetReachedLate;
     VerdictWithdrawn: VerdictWithdrawn;
+    ClockRederived: ClockRederived;
+    TargetMetByEscalation: TargetMetByEscalation;
   }
 }

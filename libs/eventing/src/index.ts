@@ -13,3 +13,4 @@ export * from './projection.js';
 export * from './reactor.js';
 export * from './token.js';
 export * from './wall-clock.js';
+export { type Stretch, withEvent } from './stretch.js';

@@ -43,6 +43,11 @@ type Known<F extends Facts, Row> = Resolved<F> & { readonly memory: Row | undefi
 
 /** A rule of the house: what follows from an event. Asked again for the same event it answers the same. */
 export interface Reactor<F extends Facts = Facts, Row = unknown> extends Listening<F, Row> {
+  /**
+   * It reads personal fields too, as long as they are not forgotten. Its commands carry nothing of them, only what
+   * follows from them; asked again later it may find less, and what was recorded first counts.
+   */
+  readonly reads?: 'personal';
   readonly on: {
     readonly [T in EventName]?: (event: Recorded<T>, known: Known<F, Row>) => readonly Sending[];
   };

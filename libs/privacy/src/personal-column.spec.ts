@@ -21,6 +21,9 @@ class Contact {
 class BusinessContact extends Contact {
   @PersonalColumn('contact')
   company!: string | null;
+
+  @PersonalColumn('record', 'text', { array: true })
+  words!: readonly string[] | null;
 }
 
 @Entity()
@@ -55,8 +58,9 @@ describe('A personal column', () => {
     const email = { property: 'email', origin: 'emailOrigin', purpose: 'contact' };
     const address = { property: 'address', origin: 'addressOrigin', purpose: 'record' };
     const company = { property: 'company', origin: 'companyOrigin', purpose: 'contact' };
+    const words = { property: 'words', origin: 'wordsOrigin', purpose: 'record' };
     expect(personalColumnsOf(Contact)).toEqual([email, address]);
-    expect(personalColumnsOf(BusinessContact)).toEqual([email, address, company]);
+    expect(personalColumnsOf(BusinessContact)).toEqual([email, address, company, words]);
     expect(personalColumnsOf(Plain)).toEqual([]);
   });
 

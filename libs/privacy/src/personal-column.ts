@@ -12,16 +12,21 @@ export interface PersonalColumnOf {
 
 const columnsByClass = new Map<object, PersonalColumnOf[]>();
 
+export interface PersonalColumnShape {
+  /** Of values of the column's type. One origin stands for all of them: a fold must not mix values of two keys. */
+  readonly array?: true;
+}
+
 /**
  * A column that reads `null` once its person was forgotten. Beside it stands `<name>Origin` (text, left out unless it
  * is selected by name), which takes `originOf` the key that sealed the value: forgetting empties both by it.
  */
 export const PersonalColumn =
-  (purpose: Purpose, type: ColumnType = 'text'): PropertyDecorator =>
+  (purpose: Purpose, type: ColumnType = 'text', shape: PersonalColumnShape = {}): PropertyDecorator =>
   (prototype, name) => {
     const property = String(name);
     const origin = `${property}Origin`;
-    Column({ type, nullable: true })(prototype, property);
+    Column({ type, nullable: true, ...shape })(prototype, property);
     Column({ type: 'text', nullable: true, select: false })(prototype, origin);
     const columns = columnsByClass.get(prototype.constructor);
     const column = { property, origin, purpose };

@@ -1,4 +1,4 @@
-import { batched, type Open, type Seal, type StoredEvent, type SubjectNeeded, type WallClock } from '@redress/eventing';
+import { batched, type Open, type Seal, type SubjectNeeded, type WallClock } from '@redress/eventing';
 
 import { keyCache } from './key-cache.js';
 import { type KeyEncryption, newKey } from './key-encryption.js';
@@ -15,6 +15,13 @@ export class KeyMissing extends Error {
   }
 }
 
+/** What holds sealed text: an event as it was stored, or the like of it elsewhere. */
+export interface SealedData {
+  /** JSON */
+  readonly data: string;
+  readonly metadata: { readonly subject?: string };
+}
+
 export interface PersonalData {
   /** Resolves once the keys are durable. Use the seal at once: after one cache time it may write what nobody can read. */
   forWriting(needs: readonly SubjectNeeded[]): Promise<Seal>;
@@ -23,7 +30,7 @@ export interface PersonalData {
    * and where it was closed unless the reach goes so far; it throws `KeyMissing` where the key is lost and `SealBroken`
    * where the text is not what was written there.
    */
-  forReading(events: readonly StoredEvent[], reach?: Reach): Promise<Open>;
+  forReading(events: readonly SealedData[], reach?: Reach): Promise<Open>;
   /** All keys that name the customer. */
   keysOfCustomer(customer: string): ReturnType<Vault['keysOfCustomer']>;
   /** The first step of forgetting; other processes hear of it within one cache time. */
@@ -159,7 +166,7 @@ const merged = (needs: readonly SubjectNeeded[]): readonly SubjectNeeded[] => {
   return [...bySubject.values()];
 };
 
-const newestWanted = (events: readonly StoredEvent[]): readonly Wanted[] => {
+const newestWanted = (events: readonly SealedData[]): readonly Wanted[] => {
   const newest = new Map<string, number>();
   for (const { data, metadata } of events) {
     const { subject } = metadata;

@@ -41,6 +41,19 @@ const refusal = async (...words: readonly string[]): Promise<string> => {
   const { code, errors } = await tools.helm('template', 'redress', chart, ...oldest, ...words);
   return code === 0 ? 'It was taken.' : errors;
 };
+/** That have an API, with the one that the examples add. */
+const services = [
+  'analytics',
+  'audit',
+  'compensation',
+  'desk',
+  'directory',
+  'intake',
+  'notification',
+  'reports',
+  'sla',
+  'triage',
+];
 const variablesOf = (resources: readonly Resource[], name: string): readonly string[] =>
   deploymentsOf(resources)
     .filter(({ metadata }) => metadata.name === `redress-${name}`)
@@ -130,7 +143,8 @@ describe('The rules of the chart', () => {
     ['a door for everybody', closed, /from:\n(?: {8}.*\n)+/, 'from: []\n', /lets everybody in/],
     ['a password in clear', secrecy, 'name: LOG_LEVEL', 'name: INITIAL_PASSWORD', /INITIAL_PASSWORD in clear/],
     ['an address with a password', secrecy, 'value: info', 'value: postgres://sla:x@db/sla', /with a password/],
-    ['a key in the wrong hands', secrecy, 'name: INITIAL_PASSWORD', 'name: OTHER', /could sign/],
+    ['a key in the wrong hands', secrecy, 'name: INITIAL_PASSWORD', 'name: OTHER', /could sign sign-in tokens/],
+    ['another key in the wrong hands', secrecy, /name: PUBLIC_URL/g, 'name: OTHER', /could sign customers’ links/],
   ];
 
   it.each(broken)('catch %s', async (_, rule, from, to, fault) => {
@@ -145,7 +159,7 @@ describe('What is rendered', () => {
   it('migrates every service that has a database, before anything is replaced', async () => {
     const jobs = jobsOf(await rendered(everything));
     expect(jobs.map(({ metadata }) => metadata.name)).toEqual(
-      ['audit', 'directory', 'intake', 'relay', 'reports', 'sla'].map((name) => `redress-${name}-migration`),
+      [...services, 'relay'].sort().map((name) => `redress-${name}-migration`),
     );
     expect(new Set(jobs.map(({ metadata }) => metadata.annotations?.['helm.sh/hook']))).toEqual(
       new Set(['pre-install,pre-upgrade']),
@@ -161,6 +175,10 @@ describe('What is rendered', () => {
     for (const name of ['relay', 'reports', 'gateway']) expect(variablesOf(resources, name)).not.toContain('VAULT_URL');
     for (const name of ['sla', 'relay', 'gateway'])
       expect(variablesOf(resources, name)).not.toContain('INITIAL_PASSWORD');
+    for (const name of ['intake', 'notification']) expect(variablesOf(resources, name)).toContain('PUBLIC_URL');
+    for (const name of ['directory', 'sla', 'gateway'])
+      expect(variablesOf(resources, name)).not.toContain('PUBLIC_URL');
+    expect(JSON.stringify(resources)).toContain('"name":"PUBLIC_URL","value":"https://complaints.example.com"');
     expect(variablesOf(resources, 'gateway').filter((name) => /DATABASE|KAFKA|SECRETS|EVENT/.test(name))).toEqual([]);
   });
 
@@ -182,16 +200,17 @@ describe('What is rendered', () => {
   it('follows the lag of those who act, under the name of their group, with no more replicas than partitions', async () => {
     const scaled = scalersOf(await rendered(everything)).filter(({ kind }) => kind === 'ScaledObject');
     expect(scaled.map(({ metadata }) => metadata.name)).toEqual(
-      ['intake', 'reports', 'sla'].map((name) => `redress-${name}`),
+      ['compensation', 'intake', 'notification', 'reports', 'sla', 'triage'].map((name) => `redress-${name}`),
     );
-    expect(scaled[2]?.spec).toMatchObject({ minReplicaCount: 3, maxReplicaCount: 24 });
-    expect(JSON.stringify(scaled[2])).toContain('"consumerGroup":"shop.sla.act"');
+    const sla = scaled.find(({ metadata }) => metadata.name === 'redress-sla');
+    expect(sla?.spec).toMatchObject({ minReplicaCount: 3, maxReplicaCount: 24 });
+    expect(JSON.stringify(sla)).toContain('"consumerGroup":"shop.sla.act"');
   });
 
   it('routes what is for the outside, and neither health nor metrics', async () => {
     const [ingress] = ingressesOf(await rendered(everything));
     expect(ingress?.spec.rules.flatMap(({ http }) => http.paths.map(({ path }) => path))).toEqual([
-      ...['audit', 'directory', 'intake', 'reports', 'sla'].map((name) => `/api/${name}`),
+      ...services.map((name) => `/api/${name}`),
       '/docs',
       '/openapi.json',
     ]);

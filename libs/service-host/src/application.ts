@@ -52,6 +52,7 @@ const startHttp = async (
     clock: adapters.clock,
     logger: adapters.logger,
     publicKeys: secrets.signInPublicKeysFile,
+    linkKeys: secrets.linkPublicKeysFile,
     requestSecrets: secrets.requests.map(({ version, secret }) => ({ version, secret: secret.toString('base64') })),
     ...(settings.trustProxy === undefined ? {} : { trustProxy: settings.trustProxy }),
     ...(limits && { limits }),

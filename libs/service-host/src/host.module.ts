@@ -2,9 +2,11 @@ import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { Announcements } from './announcements.js';
 import { caseReads } from './case-reads.js';
 import { Commands } from './commands/commands.js';
+import { ChangeFeed } from './feed/change-feed.js';
 import { LogFeed } from './feed/log-feed.js';
 import { Histories } from './histories.js';
 import { HouseSecrets } from './house-secrets.js';
+import { KeptTexts } from './kept-texts.js';
 import { REGISTRY, STOPPING } from './http/edge.js';
 import { CASE_READS, READINESS, VISIBILITY } from './http/ports.js';
 import { LagController } from './operations/lag.controller.js';
@@ -50,6 +52,8 @@ export class HostModule {
       { provide: CASE_READS, useValue: caseReads(runtime) },
       Histories,
       LogFeed,
+      ChangeFeed,
+      KeptTexts,
       ReadModels,
       LagMetrics,
       HostMeasures,
@@ -59,7 +63,17 @@ export class HostModule {
 
   /** The same without anything behind it: for a description of the API, in which no provider is made. */
   static described(services: Type): DynamicModule {
-    const named = [Runtime, Commands, HouseSecrets, Announcements, Histories, LogFeed, ReadModels];
+    const named = [
+      Runtime,
+      Commands,
+      HouseSecrets,
+      Announcements,
+      Histories,
+      LogFeed,
+      ChangeFeed,
+      KeptTexts,
+      ReadModels,
+    ];
     const tokens = [...named, WALL_CLOCK, SETTINGS, VISIBILITY, READINESS, CASE_READS, REGISTRY, STOPPING];
     const providers = tokens.map((provide) => ({ provide, useValue: undefined }));
     return { module: HostModule, imports: [services], controllers: operations, providers, exports: providers };

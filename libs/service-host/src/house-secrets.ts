@@ -15,8 +15,10 @@ const names = {
   keyEncryption: 'key-encryption.keys',
   signInPrivate: 'sign-in.private.json',
   signInPublic: 'sign-in.public.json',
+  linkPrivate: 'customer-link.private.json',
+  linkPublic: 'customer-link.public.json',
 } as const;
-const neededByAll = [names.request, names.customer, names.signInPublic];
+const neededByAll = [names.request, names.customer, names.signInPublic, names.linkPublic];
 
 /** Secrets of one installation, as files that only its user reads. Made at the first start, then never overwritten. */
 export class HouseSecrets {
@@ -40,13 +42,15 @@ export class HouseSecrets {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const secrets = new HouseSecrets(directory);
     generateKeyEncryptionFile(secrets.keyEncryptionFile);
-    await secrets.makeSignInKeys();
+    await makeKeyPair(secrets.signInPrivateKeyFile, secrets.signInPublicKeysFile);
+    await makeKeyPair(secrets.linkPrivateKeyFile, secrets.linkPublicKeysFile);
     return secrets;
   }
 
   /**
    * A folder that others fill, and that may be read only: nothing is made. Throws when one is missing that every service
-   * needs; keys of personal data are for those who are entitled to them, the key that signs sign-in tokens is for directory alone.
+   * needs; keys of personal data are for those who are entitled to them, the key that signs sign-in tokens is for directory
+   * alone, the one that signs customers' links for the services that make some.
    */
   static given(directory: string, vault?: 'none'): HouseSecrets {
     const needed = vault === 'none' ? neededByAll : [...neededByAll, names.keyEncryption];
@@ -70,15 +74,23 @@ export class HouseSecrets {
   get signInPublicKeysFile(): string {
     return join(this.directory, names.signInPublic);
   }
-
-  private async makeSignInKeys(): Promise<void> {
-    if (existsSync(this.signInPublicKeysFile)) return;
-    const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-    const own = await exportJWK(privateKey);
-    const kid = await calculateJwkThumbprint(own);
-    createPrivateFile(this.signInPrivateKeyFile, () => JSON.stringify({ ...own, kid, alg: 'EdDSA', use: 'sig' }));
-    // Whoever won the race for the private file, the public one follows from what stands there.
-    const { d: _, ...known } = JSON.parse(readFileSync(this.signInPrivateKeyFile, 'utf8')) as Record<string, unknown>;
-    createPrivateFile(this.signInPublicKeysFile, () => JSON.stringify({ keys: [known] }));
+  /** Signs customers' links (Ed25519, JWK): for the services alone that make some. */
+  get linkPrivateKeyFile(): string {
+    return join(this.directory, names.linkPrivate);
+  }
+  /** Checks customers' links (JWKS). A key that signs no more stays in it as long as its links are good. */
+  get linkPublicKeysFile(): string {
+    return join(this.directory, names.linkPublic);
   }
 }
+
+const makeKeyPair = async (privateKeyFile: string, publicKeysFile: string): Promise<void> => {
+  if (existsSync(publicKeysFile)) return;
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  const own = await exportJWK(privateKey);
+  const kid = await calculateJwkThumbprint(own);
+  createPrivateFile(privateKeyFile, () => JSON.stringify({ ...own, kid, alg: 'EdDSA', use: 'sig' }));
+  // Whoever won the race for the private file, the public one follows from what stands there.
+  const { d: _, ...known } = JSON.parse(readFileSync(privateKeyFile, 'utf8')) as Record<string, unknown>;
+  createPrivateFile(publicKeysFile, () => JSON.stringify({ keys: [known] }));
+};

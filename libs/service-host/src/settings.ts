@@ -26,6 +26,8 @@ export interface Settings {
   /** How long a stop may take until what is unfinished is cut off. */
   readonly stopMs: number;
   readonly trustProxy: string | undefined;
+  /** Where customers reach it, without a slash at the end: what links for them begin with. */
+  readonly publicUrl: string;
 }
 
 const databaseOf = (environment: Environment, name: string): string | undefined => {
@@ -45,18 +47,34 @@ const eventStoreOf = (environment: Environment): string | undefined => {
   return store === 'eventstoredb' ? url : undefined;
 };
 
-export const readSettings = (environment: Environment = process.env): Settings => ({
-  host: textOf(environment, 'HOST') ?? '127.0.0.1',
-  port: countOf(environment, 'PORT', 3000, 65_535),
-  dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
-  databaseUrl: databaseOf(environment, 'DATABASE_URL'),
-  vaultUrl: databaseOf(environment, 'VAULT_URL'),
-  eventLogUrl: databaseOf(environment, 'EVENT_LOG_URL'),
-  listenUrl: databaseOf(environment, 'LISTEN_URL'),
-  secretsDirectory: textOf(environment, 'SECRETS_DIR'),
-  eventStoreDbUrl: eventStoreOf(environment),
-  kafka: kafkaOf(environment),
-  initialPassword: textOf(environment, 'INITIAL_PASSWORD'),
-  stopMs: countOf(environment, 'STOP_SECONDS', 20, 3600) * 1000,
-  trustProxy: textOf(environment, 'TRUST_PROXY'),
-});
+const publicUrlOf = (environment: Environment): string | undefined => {
+  const text = textOf(environment, 'PUBLIC_URL');
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password;
+  if (!isPlain) throw new WrongSetting('PUBLIC_URL', 'looks like https://care.example.com');
+  return url.href.replace(/\/+$/, '');
+};
+
+const localUrl = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+export const readSettings = (environment: Environment = process.env): Settings => {
+  const host = textOf(environment, 'HOST') ?? '127.0.0.1';
+  const port = countOf(environment, 'PORT', 3000, 65_535);
+  return {
+    host,
+    port,
+    publicUrl: publicUrlOf(environment) ?? localUrl(host, port),
+    dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
+    databaseUrl: databaseOf(environment, 'DATABASE_URL'),
+    vaultUrl: databaseOf(environment, 'VAULT_URL'),
+    eventLogUrl: databaseOf(environment, 'EVENT_LOG_URL'),
+    listenUrl: databaseOf(environment, 'LISTEN_URL'),
+    secretsDirectory: textOf(environment, 'SECRETS_DIR'),
+    eventStoreDbUrl: eventStoreOf(environment),
+    kafka: kafkaOf(environment),
+    initialPassword: textOf(environment, 'INITIAL_PASSWORD'),
+    stopMs: countOf(environment, 'STOP_SECONDS', 20, 3600) * 1000,
+    trustProxy: textOf(environment, 'TRUST_PROXY'),
+  };
+};

@@ -1,5 +1,5 @@
 import type { ComplaintId } from '@redress/contracts';
-import { projection } from '@redress/eventing';
+import { projection, type Stretch, withEvent } from '@redress/eventing';
 import { Column, Entity, Index, PrimaryColumn, type Repository } from 'typeorm';
 
 /** Where something about a complaint is told, in whichever service. */
@@ -10,10 +10,20 @@ export class ComplaintStreams {
   @Index()
   @Column('text', { nullable: true })
   caseNumber!: string | null;
+  /** Its own, which tell of nothing else. */
   @Column('text', { array: true }) streams!: readonly string[];
+  /** Of the others: a team's or a budget's tells of many complaints. */
+  @Column('jsonb') stretches!: readonly Stretch[];
 }
 
-/** Every event that names a complaint belongs to its history, of services yet to come as well. */
+/** `<service>.<noun>-<complaintId>`, perhaps with more behind it. */
+const isOwn = (stream: string, complaintId: ComplaintId): boolean =>
+  stream.split('-').slice(1).join('-').startsWith(complaintId);
+
+/**
+ * Every event that names a complaint belongs to its history, of services yet to come as well. One that is kept under
+ * another key stands in a stream of the complaint itself; its row is written in the order of the complaint's key.
+ */
 export const complaintStreams = projection<ComplaintStreams, 'complaintId'>({
   name: 'audit.complaint-streams',
   table: ComplaintStreams,
@@ -23,12 +33,16 @@ export const complaintStreams = projection<ComplaintStreams, 'complaintId'>({
       complaintId,
       caseNumber,
       streams: row?.streams ?? [],
+      stretches: row?.stretches ?? [],
     }),
   },
-  onEvery: (row, { stream, data }) => {
+  onEvery: (row, { stream, revision, key, data }) => {
     const { complaintId } = data as unknown as { readonly complaintId: ComplaintId };
-    if (!row) return { complaintId, caseNumber: null, streams: [stream] };
-    return row.streams.includes(stream) ? row : { ...row, streams: [...row.streams, stream] };
+    if (key !== complaintId) return row;
+    const known = row ?? { complaintId, caseNumber: null, streams: [], stretches: [] };
+    if (!isOwn(stream, complaintId))
+      return { ...known, stretches: withEvent(known.stretches, stream, Number(revision)) };
+    return known.streams.includes(stream) ? known : { ...known, streams: [...known.streams, stream] };
   },
 });
 

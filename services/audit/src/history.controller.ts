@@ -24,9 +24,12 @@ export class HistoryController {
   ): Promise<HistoryShown> {
     const known = await streamsOf(this.complaints, complaintId);
     if (!known) throw new NotThereError('complaint');
-    const { caseNumber, streams } = known;
+    const { caseNumber, streams, stretches } = known;
     // What the law keeps of forgotten customers is personal too, and goes by the reader's sight.
-    const events = await Promise.all(streams.map((stream) => this.histories.ofStream(stream, at, 'kept-by-law')));
+    const events = await Promise.all([
+      ...streams.map((stream) => this.histories.ofStream(stream, at, 'kept-by-law')),
+      this.histories.ofStretches(stretches, at, 'kept-by-law'),
+    ]);
     return {
       complaintId,
       ...(caseNumber !== null && { caseNumber }),

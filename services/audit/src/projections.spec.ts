@@ -1,5 +1,5 @@
-import { catalogue, type ComplaintId, type MessageId } from '@redress/contracts';
-import { codec, derivedId, event, type NewEvent } from '@redress/eventing';
+import { catalogue, type ComplaintId, type MessageId, type PersonId, type TeamId } from '@redress/contracts';
+import { codec, derivedId, event, foldRows, type NewEvent } from '@redress/eventing';
 import { type Attempt, historyOf, projectionSuite, teller } from '@redress/eventing/testing';
 import fc from 'fast-check';
 import { caseReads } from './case-reads.projection.js';
@@ -35,6 +35,14 @@ const told: Readonly<Record<string, (complaintId: ComplaintId, messageId: Messag
       service: 'intake',
       readAt: new Date(at.getTime() + count * 3_600_000),
     }),
+  'triage.team': (complaintId, _, count) =>
+    event('OwnerChosen', {
+      complaintId,
+      teamId: ids[0] as unknown as TeamId,
+      ownerId: ids[1] as unknown as PersonId,
+      round: count + 1,
+      openCases: count + 1,
+    }),
   'audit.reads': (complaintId, _, count) =>
     event('CaseRead', { complaintId, readerId: `reader ${count}`, service: 'audit', readAt: at }),
 };
@@ -50,13 +58,39 @@ const histories = fc.array(telling, { minLength: 1, maxLength: 40 }).map((all) =
   historyOf(
     all.flatMap(({ complaintId, category, messageId, count }): readonly Attempt[] => {
       const data = told[category]?.(complaintId, messageId as MessageId, count);
-      return data ? [{ decider: teller(category), id: complaintId, command: 'Tell', data, afterMinutes: 1 }] : [];
+      return data
+        ? [
+            {
+              decider: teller(category),
+              id: category === 'triage.team' ? 'one-for-all' : complaintId,
+              command: 'Tell',
+              data,
+              afterMinutes: 1,
+            },
+          ]
+        : [];
     }),
     keyOf,
   ),
 );
 
 projectionSuite(complaintStreams, histories);
+
+it('A complaint’s history has its own streams whole, and of those that tell of many only what is about it', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      for (const { complaintId, streams, stretches } of foldRows(complaintStreams, history)) {
+        const told = history.filter(({ data }) => (data as { complaintId?: string }).complaintId === complaintId);
+        const found = history.filter(
+          ({ stream, revision }) =>
+            streams.includes(stream) ||
+            stretches.some((one) => one.stream === stream && one.first <= revision && revision <= one.last),
+        );
+        expect(found).toEqual(told);
+      }
+    }),
+  );
+});
 projectionSuite(caseReads, histories);
 
 const feedReadHistories = fc

@@ -2,6 +2,8 @@ import { Inject, Injectable, Module } from '@nestjs/common';
 import type { WallClock } from '@redress/eventing';
 import { HouseSecrets, Rows, service, WALL_CLOCK } from '@redress/service-host';
 import { Accounts, type AttemptRows, SignInAttempt, User, type UserRows } from './accounts.adapter.js';
+import { AvailabilityController } from './availability.controller.js';
+import { availability } from './availability.projection.js';
 import { channelKey } from './channel-key.decider.js';
 import { ChannelKeysController } from './channel-keys.controller.js';
 import { channelKeys } from './channel-keys.projection.js';
@@ -39,8 +41,8 @@ const withPrivateKey = <T>(made: new (privateKeyFile: string, clock: WallClock) 
     name: 'directory',
     deciders: [staff, channelKey],
     reactors: [],
-    projections: [people, teams, channelKeys],
-    controllers: [SignInController, PeopleController, TeamsController, ChannelKeysController],
+    projections: [people, availability, teams, channelKeys],
+    controllers: [SignInController, PeopleController, AvailabilityController, TeamsController, ChannelKeysController],
     keptTables: [User, SignInAttempt],
     migrations: [Users1772000000000],
     providers: [

@@ -1,4 +1,4 @@
-import { type PersonId, type Role, roles, type TeamId } from '@redress/contracts';
+import { type PersonId, type Role, roles, type TeamFunction, type TeamId } from '@redress/contracts';
 import { type Cause, derivedId, houseActor, send, type Sending } from '@redress/eventing';
 import { staff, wholeStaff } from './staff.decider.js';
 
@@ -25,15 +25,38 @@ const names: Readonly<Record<Role, string>> = {
 
 /** The same in every installation, so that a start which was interrupted goes on where it stopped. */
 const idOf = (username: Role): PersonId => derivedId('person', username) as PersonId;
+const teamIdOf = (function_: TeamFunction): TeamId => derivedId('team', function_) as TeamId;
 
-export const firstTeam = { teamId: derivedId('team', 'customer-service') as TeamId, name: 'Customer service' };
+const firstTeamNames: Readonly<Record<TeamFunction, string>> = {
+  'customer-service': 'Customer service',
+  product: 'Product',
+  logistics: 'Logistics',
+  quality: 'Quality',
+  legal: 'Legal',
+  finance: 'Finance',
+};
+
+/** A team for every function, so that whatever a complaint is about finds somebody. */
+export const firstTeams = (Object.keys(firstTeamNames) as TeamFunction[]).map((function_) => ({
+  teamId: teamIdOf(function_),
+  name: firstTeamNames[function_],
+  function: function_,
+}));
+
+export const firstTeam = { teamId: teamIdOf('customer-service'), name: firstTeamNames['customer-service'] };
+
+/** Agents and leads own complaints, whatever they are about; lawyers and accountants answer in teams of their own. */
+const teamsOf = (username: Role): readonly { readonly teamId: TeamId }[] => {
+  if (username === 'agent' || username === 'lead') return firstTeams.map(({ teamId }) => ({ teamId }));
+  return username === 'legal' || username === 'finance' ? [{ teamId: teamIdOf(username) }] : [];
+};
 
 const accountOf = (username: Role): FirstAccount => ({
   personId: idOf(username),
   username,
   name: names[username],
   roles: [username],
-  teams: username === 'agent' || username === 'lead' ? [{ teamId: firstTeam.teamId }] : [],
+  teams: teamsOf(username),
   ...(username === 'agent' && { superiorId: idOf('lead') }),
 });
 
@@ -44,14 +67,41 @@ const fromTheTop = firstAccounts.toSorted(
   (a, b) => Number(a.superiorId !== undefined) - Number(b.superiorId !== undefined),
 );
 
-/** What the first start decides, in order; asked again it is the same commands, which happen once. */
-export const firstCommands: readonly Sending[] = [
-  send(staff, wholeStaff, 'AddTeam', firstTeam),
-  ...fromTheTop.map((account) => send(staff, wholeStaff, 'AddPerson', { ...account, locale: 'en' })),
+/** Something that the first start decides, under a name of its own. */
+export interface FirstCommand {
+  readonly name: string;
+  readonly sending: Sending;
+  /** Staff that came to be without it may have made other arrangements: then theirs stand. */
+  readonly mayBeRefused: boolean;
+}
+
+const [, ...otherTeams] = firstTeams;
+
+/**
+ * In order; asked again it is the same commands, which happen once. Their names stay as they are for good: an
+ * installation that began without some of them adds just those.
+ */
+export const firstCommands: readonly FirstCommand[] = [
+  { name: '0', sending: send(staff, wholeStaff, 'AddTeam', firstTeam), mayBeRefused: false },
+  ...otherTeams.map(({ teamId, name }) => ({
+    name: `team ${name}`,
+    sending: send(staff, wholeStaff, 'AddTeam', { teamId, name }),
+    mayBeRefused: true,
+  })),
+  ...firstTeams.map(({ teamId, name, function: function_ }) => ({
+    name: `function of ${name}`,
+    sending: send(staff, wholeStaff, 'ChangeTeamFunction', { teamId, function: function_ }),
+    mayBeRefused: true,
+  })),
+  ...fromTheTop.map((account, index) => ({
+    name: String(index + 1),
+    sending: send(staff, wholeStaff, 'AddPerson', { ...account, locale: 'en' }),
+    mayBeRefused: false,
+  })),
 ];
 
-export const firstCause = (index: number, at: Date): Cause => {
-  const commandId = derivedId('directory.first-start', String(index));
+export const firstCause = (name: string, at: Date): Cause => {
+  const commandId = derivedId('directory.first-start', name);
   return {
     commandId,
     by: houseActor('directory.first-start'),

@@ -20,9 +20,9 @@ export class FirstStart implements OnApplicationBootstrap {
     const lines = await completeFirstStart(this.accounts, this.settings, async () => {
       const at = this.clock.now();
       const refusals = await Promise.all(
-        firstCommands.map((command, index) => this.commands.dispatch(command, firstCause(index, at))),
+        firstCommands.map(({ name, sending }) => this.commands.dispatch(sending, firstCause(name, at))),
       );
-      const refusal = refusals.find((one) => one !== undefined);
+      const refusal = refusals.find((one, index) => one !== undefined && !firstCommands[index]?.mayBeRefused);
       if (refusal) throw new Error(`The first accounts cannot be made. ${refusal.detail}`);
     });
     lines.forEach((line) => this.announcements.add(line));

@@ -185,7 +185,7 @@ describe('People', () => {
       platform,
       `select tablename from pg_tables where schemaname = 'directory' and tablename like '%\\_\\_%'`,
     );
-    expect(tables).toHaveLength(3);
+    expect(tables).toHaveLength(4);
     for (const { tablename } of tables) await query(platform, `drop table directory."${String(tablename)}"`);
     await query(platform, `delete from directory.checkpoints where consumer like 'read %'`);
     platform = await platform.restart();

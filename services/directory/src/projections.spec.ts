@@ -1,7 +1,16 @@
-import { catalogue, type ChannelKeyId, type PersonId, roles, type TeamId } from '@redress/contracts';
+import {
+  type AbsenceId,
+  catalogue,
+  type ChannelKeyId,
+  type PersonId,
+  roles,
+  teamFunctions,
+  type TeamId,
+} from '@redress/contracts';
 import { codec, derivedId, type NewEvent } from '@redress/eventing';
 import { type Attempt, historyOf, projectionSuite } from '@redress/eventing/testing';
 import fc from 'fast-check';
+import { availability } from './availability.projection.js';
 import { channelKey } from './channel-key.decider.js';
 import { channelKeys } from './channel-keys.projection.js';
 import { people } from './people.projection.js';
@@ -13,6 +22,7 @@ const keyOf = ({ type, data }: NewEvent): string => shapeOf(type).keyOf(data as 
 const names = ['one', 'two', 'three'] as const;
 const personIds = names.map((name) => derivedId('person', name) as PersonId);
 const teamIds = names.map((name) => derivedId('team', name) as TeamId);
+const absenceIds = names.map((name) => derivedId('absence', name) as AbsenceId);
 const keyIds = names.map((name) => derivedId('key', name) as ChannelKeyId);
 
 /** Anything that anybody may ask about a few people and teams: all of it stands in one stream, under their own keys. */
@@ -24,6 +34,13 @@ const asked = fc.record({
   roles: fc.uniqueArray(fc.constantFrom(...roles), { minLength: 1, maxLength: 3 }),
   memberOf: fc.uniqueArray(fc.constantFrom(...teamIds), { maxLength: 2 }),
   superiorId: fc.option(fc.constantFrom(...personIds), { nil: undefined }),
+  function: fc.constantFrom(...teamFunctions),
+  skills: fc
+    .uniqueArray(fc.constantFrom('delivery', 'ko'), { maxLength: 2 })
+    .map((all) => all.map((skill) => ({ skill }))),
+  shifts: fc.constantFrom([], [{ weekday: 1, fromMinute: 540, untilMinute: 1080 }]),
+  absenceId: fc.constantFrom(...absenceIds),
+  days: fc.tuple(fc.integer({ min: 3, max: 20 }), fc.integer({ min: 0, max: 5 })),
   afterMinutes: fc.nat(100),
 });
 
@@ -42,14 +59,23 @@ const atFirst = [
 ];
 
 const histories = fc.array(asked, { minLength: 5, maxLength: 40 }).map((all) => {
-  const attempts = all.map(({ command, memberOf, afterMinutes, ...data }): Attempt => ({
-    ...added(command, { ...data, username: 'kim', locale: 'ko', teams: memberOf.map((teamId) => ({ teamId })) }),
+  const attempts = all.map(({ command, memberOf, days: [day, length], afterMinutes, ...data }): Attempt => ({
+    ...added(command, {
+      ...data,
+      username: 'kim',
+      locale: 'ko',
+      timeZone: 'Asia/Seoul',
+      teams: memberOf.map((teamId) => ({ teamId })),
+      from: new Date(Date.UTC(2026, 2, day)),
+      until: new Date(Date.UTC(2026, 2, day + length)),
+    }),
     afterMinutes,
   }));
   return historyOf([...atFirst, ...attempts], keyOf);
 });
 
 projectionSuite(people, histories);
+projectionSuite(availability, histories);
 projectionSuite(teams, histories);
 
 const ofKeys = fc.record({

@@ -23,14 +23,18 @@ describe('Signing in', () => {
 
   it('gives a token of 15 minutes that says who it is and what they may', async () => {
     const answer = await signIn(platform, 'lead');
-    const [team] = firstAccounts.find(({ username }) => username === 'lead')!.teams;
+    const { teams } = firstAccounts.find(({ username }) => username === 'lead')!;
     expect(answer).toMatchObject({
       status: 200,
-      body: { person: { name: 'Team lead', username: 'lead', roles: ['lead'], teams: [team], active: true } },
+      body: { person: { name: 'Team lead', username: 'lead', roles: ['lead'], teams, active: true } },
     });
     expect(Date.parse(answer.body.expiresAt)).toBe(platform.now().getTime() + 15 * 60_000);
     expect(decodeProtectedHeader(answer.body.token)).toMatchObject({ alg: 'EdDSA' });
-    expect(decodeJwt(answer.body.token)).toMatchObject({ iss: 'redress', roles: ['lead'], teams: [team!.teamId] });
+    expect(decodeJwt(answer.body.token)).toMatchObject({
+      iss: 'redress',
+      roles: ['lead'],
+      teams: teams.map(({ teamId }) => teamId),
+    });
     expect(await holding(platform, answer).get('/api/directory/me')).toMatchObject({
       status: 200,
       body: answer.body.person,

@@ -1,5 +1,24 @@
-import { type Membership, type PersonId, type Role, roles as allRoles, type TeamId } from '@redress/contracts';
+import {
+  type AbsenceId,
+  type Membership,
+  type PersonId,
+  type Role,
+  roles as allRoles,
+  type Skill,
+  type TeamFunction,
+  type TeamId,
+} from '@redress/contracts';
 import { type Decider, derivedId, event, type Refusal, refuse } from '@redress/eventing';
+import {
+  type Absence,
+  type AvailabilityReason,
+  distinctSkills,
+  type Hours,
+  inWeekOrder,
+  sameHours,
+  unfitAbsence,
+  unfitHours,
+} from './availability.rules.js';
 import {
   distinct,
   leavesNoAdministrator,
@@ -22,6 +41,7 @@ interface OfTeam {
 interface Commands {
   AddTeam: OfTeam & { readonly name: string };
   RenameTeam: OfTeam & { readonly name: string };
+  ChangeTeamFunction: OfTeam & { readonly function: TeamFunction };
   AddPerson: OfPerson & {
     readonly username: string;
     readonly name: string;
@@ -36,22 +56,32 @@ interface Commands {
   ChangeSuperior: OfPerson & { readonly superiorId?: PersonId | undefined };
   DeactivatePerson: OfPerson;
   ReactivatePerson: OfPerson;
+  ChangeSkills: OfPerson & { readonly skills: readonly Skill[] };
+  ChangeWorkingHours: OfPerson & Hours;
+  PlanAbsence: OfPerson & Absence;
+  CancelAbsence: OfPerson & { readonly absenceId: AbsenceId };
 }
 /** What a command about somebody who is here already carries. */
-export type AboutPerson = Exclude<keyof Commands, 'AddTeam' | 'RenameTeam' | 'AddPerson'>;
+export type AboutPerson = Exclude<keyof Commands, 'AddTeam' | 'RenameTeam' | 'ChangeTeamFunction' | 'AddPerson'>;
 
 type Events =
   | 'TeamAdded'
   | 'TeamRenamed'
+  | 'TeamFunctionChanged'
   | 'PersonAdded'
   | 'PersonRenamed'
   | 'RolesChanged'
   | 'TeamsChanged'
   | 'SuperiorChanged'
   | 'PersonDeactivated'
-  | 'PersonReactivated';
+  | 'PersonReactivated'
+  | 'SkillsChanged'
+  | 'WorkingHoursChanged'
+  | 'AbsencePlanned'
+  | 'AbsenceCancelled';
 
 type Reason =
+  | AvailabilityReason
   | 'person-unknown'
   | 'team-unknown'
   | 'team-name-taken'
@@ -62,6 +92,9 @@ type Reason =
 
 /** The team that a request adds: the same when the request comes again. */
 export const newTeamId = (commandId: string): TeamId => derivedId('team', commandId) as TeamId;
+
+/** The absence that a request plans: the same when the request comes again. */
+export const newAbsenceId = (commandId: string): AbsenceId => derivedId('absence', commandId) as AbsenceId;
 
 /** The one stream of it: `directory.staff-all`. */
 export const wholeStaff = 'all';
@@ -74,7 +107,7 @@ export const wholeStaff = 'all';
 export const staff: Decider<Commands, Events, Staff, Reason> = {
   category: 'directory.staff',
   initial: nobody,
-  endless: { edition: 1 },
+  endless: { edition: 2 },
 
   decide: {
     AddTeam: ({ teamId, name }, state) =>
@@ -84,6 +117,11 @@ export const staff: Decider<Commands, Events, Staff, Reason> = {
       if (!(teamId in state.teams)) return refuse('team-unknown', 'There is no such team.');
       if (state.teams[teamId] === name) return [];
       return nameTaken(state, teamId, name) ?? [event('TeamRenamed', { teamId, name })];
+    },
+
+    ChangeTeamFunction: ({ teamId, function: wanted }, state) => {
+      if (!(teamId in state.teams)) return refuse('team-unknown', 'There is no such team.');
+      return state.functions[teamId] === wanted ? [] : [event('TeamFunctionChanged', { teamId, function: wanted })];
     },
 
     AddPerson: ({ superiorId, ...person }, state) => {
@@ -136,11 +174,47 @@ export const staff: Decider<Commands, Events, Staff, Reason> = {
       if (!standing) return unknownPerson;
       return standing.active ? [] : [event('PersonReactivated', { personId })];
     },
+
+    ChangeSkills: ({ personId, skills }, state) => {
+      const standing = standingOf(state, personId);
+      const wanted = distinctSkills(skills);
+      if (!standing) return unknownPerson;
+      if (same(standing.skills ?? [], wanted)) return [];
+      return [event('SkillsChanged', { personId, skills: wanted.map((skill) => ({ skill })) })];
+    },
+
+    ChangeWorkingHours: ({ personId, timeZone, shifts }, state) => {
+      const standing = standingOf(state, personId);
+      const wanted = { timeZone, shifts: inWeekOrder(shifts) };
+      if (!standing) return unknownPerson;
+      if (sameHours(standing.hours, wanted)) return [];
+      return unfitHours(wanted) ?? [event('WorkingHoursChanged', { personId, ...wanted })];
+    },
+
+    PlanAbsence: ({ personId, absenceId, from, until, substituteId }, state, { at }) => {
+      const standing = standingOf(state, personId);
+      if (!standing) return unknownPerson;
+      if (standing.absences?.some((one) => one.absenceId === absenceId)) return [];
+      const absence = { absenceId, from, until, ...(substituteId && { substituteId }) };
+      return unfitAbsence(state, personId, absence, at) ?? [event('AbsencePlanned', { personId, ...absence })];
+    },
+
+    /** What is not planned, or no longer, needs no cancelling. */
+    CancelAbsence: ({ personId, absenceId }, state) => {
+      const standing = standingOf(state, personId);
+      if (!standing) return unknownPerson;
+      const isPlanned = standing.absences?.some((one) => one.absenceId === absenceId);
+      return isPlanned ? [event('AbsenceCancelled', { personId, absenceId })] : [];
+    },
   },
 
   evolve: {
     TeamAdded: (state, { teamId, name }) => ({ ...state, teams: { ...state.teams, [teamId]: name } }),
     TeamRenamed: (state, { teamId, name }) => ({ ...state, teams: { ...state.teams, [teamId]: name } }),
+    TeamFunctionChanged: (state, { teamId, function: is }) => ({
+      ...state,
+      functions: { ...state.functions, [teamId]: is },
+    }),
     PersonAdded: (state, { personId, roles, teams, superiorId }) =>
       withStanding(state, personId, { roles, teams: idsOf(teams), superiorId: superiorId ?? null, active: true }),
     PersonRenamed: (state) => state,
@@ -149,6 +223,16 @@ export const staff: Decider<Commands, Events, Staff, Reason> = {
     SuperiorChanged: (state, { personId, superiorId }) => changed(state, personId, { superiorId: superiorId ?? null }),
     PersonDeactivated: (state, { personId }) => changed(state, personId, { active: false }),
     PersonReactivated: (state, { personId }) => changed(state, personId, { active: true }),
+    SkillsChanged: (state, { personId, skills }) =>
+      changed(state, personId, { skills: skills.map(({ skill }) => skill) }),
+    WorkingHoursChanged: (state, { personId, timeZone, shifts }) =>
+      changed(state, personId, { hours: { timeZone, shifts } }),
+    AbsencePlanned: (state, { personId, ...absence }) =>
+      changed(state, personId, { absences: [...absencesOf(state, personId), absence] }),
+    AbsenceCancelled: (state, { personId, absenceId }) =>
+      changed(state, personId, {
+        absences: absencesOf(state, personId).filter((one) => one.absenceId !== absenceId),
+      }),
   },
 };
 
@@ -156,6 +240,9 @@ const changed = (state: Staff, personId: PersonId, change: Partial<Standing>): S
   const standing = standingOf(state, personId);
   return standing ? withStanding(state, personId, { ...standing, ...change }) : state;
 };
+
+const absencesOf = (state: Staff, personId: PersonId): readonly Absence[] =>
+  standingOf(state, personId)?.absences ?? [];
 
 const unknownPerson = refuse('person-unknown', 'There is no such person.');
 const lastAdministrator = refuse(

@@ -17,6 +17,15 @@ const command = fc.oneof(
   fc.record({ type: fc.constant('ChangeRoles'), personId, roles }),
   fc.record({ type: fc.constant('ChangeTeams'), personId, teams: memberships }),
   fc.record({ type: fc.constant('ChangeSuperior'), personId, superiorId }),
+  fc.record({ type: fc.constant('CancelAbsence'), personId, absenceId: fc.constantFrom('a', 'b') }),
+  fc.record({
+    type: fc.constant('PlanAbsence'),
+    personId,
+    absenceId: fc.constantFrom('a', 'b', 'c', 'd'),
+    from: fc.integer({ min: 1, max: 20 }).map((day) => new Date(Date.UTC(2026, 2, day))),
+    until: fc.integer({ min: 1, max: 20 }).map((day) => new Date(Date.UTC(2026, 2, day))),
+    substituteId: superiorId,
+  }),
   fc.record({ type: fc.constantFrom('DeactivatePerson', 'ReactivatePerson', 'RenamePerson'), personId }),
 );
 
@@ -27,7 +36,9 @@ type Decide = (
 ) => ReturnType<Decider<{ A: object }, never, null, string>['decide']['A']>;
 
 const decided = (state: Staff, { type, ...data }: { readonly type: string }): readonly NewEvent[] => {
-  const outcome = (staff.decide as unknown as Record<string, Decide>)[type]!(data, state, {});
+  const outcome = (staff.decide as unknown as Record<string, Decide>)[type]!(data, state, {
+    at: new Date(Date.UTC(2026, 2, 2)),
+  });
   return isRefusal(outcome) ? [] : outcome;
 };
 
@@ -53,6 +64,13 @@ describe('Whatever is asked of the staff', () => {
           for (const id of people.filter((known) => standingOf(state, known))) {
             expect(lineAbove(state, id)).not.toContain(id);
             expect(standingOf(state, id)!.teams.every((teamId) => teamId in state.teams)).toBe(true);
+            const absences = (standingOf(state, id)!.absences ?? []).toSorted(
+              (a, b) => Number(a.from) - Number(b.from),
+            );
+            absences.forEach(({ until, substituteId }, index) => {
+              expect(substituteId).not.toBe(id);
+              expect(Number(until)).toBeLessThanOrEqual(Number(absences[index + 1]?.from ?? until));
+            });
           }
         }
       }),

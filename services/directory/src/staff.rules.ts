@@ -1,4 +1,5 @@
-import type { PersonId, Role, TeamId } from '@redress/contracts';
+import type { PersonId, Role, TeamFunction, TeamId } from '@redress/contracts';
+import type { Absence, Hours } from './availability.rules.js';
 
 /** What a person may do and where they stand: all that decisions about people need. */
 export interface Standing {
@@ -6,6 +7,10 @@ export interface Standing {
   readonly teams: readonly TeamId[];
   readonly superiorId: PersonId | null;
   readonly active: boolean;
+  /** Absent, as the next two: nobody ever said. */
+  readonly skills?: readonly string[];
+  readonly hours?: Hours;
+  readonly absences?: readonly Absence[];
 }
 
 /** Everybody by the last three digits of their ids: a change copies three short records and not the whole house. */
@@ -16,11 +21,13 @@ export interface Staff {
   readonly people: People;
   /** Names of teams by their ids. */
   readonly teams: Readonly<Record<string, string>>;
+  /** What teams are there for, where somebody said. */
+  readonly functions: Readonly<Record<string, TeamFunction>>;
   /** Those who are active and may administer. */
   readonly administrators: readonly PersonId[];
 }
 
-export const nobody: Staff = { people: {}, teams: {}, administrators: [] };
+export const nobody: Staff = { people: {}, teams: {}, functions: {}, administrators: [] };
 
 export const standingOf = ({ people }: Staff, personId: PersonId): Standing | undefined => {
   const [a, b, c] = digitsOf(personId);

@@ -1,5 +1,14 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
-import { DirectoryChanged, TeamAccepted, TeamGiven, TeamPath, TeamsAsked, TeamShown } from '@redress/contracts';
+import {
+  DirectoryChanged,
+  TeamAccepted,
+  TeamFunctionGiven,
+  TeamGiven,
+  TeamPath,
+  TeamsAsked,
+  TeamShown,
+} from '@redress/contracts';
+import type { CommandsOf } from '@redress/eventing';
 import {
   Allow,
   AllowSignedIn,
@@ -16,7 +25,7 @@ import {
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
 import { newTeamId, staff, wholeStaff } from './staff.decider.js';
-import { allTeams, byName, Team } from './teams.projection.js';
+import { allTeams, byName, Team, teamShown } from './teams.projection.js';
 
 @Controller('directory/teams')
 export class TeamsController {
@@ -28,8 +37,9 @@ export class TeamsController {
   @Get()
   @AllowSignedIn()
   @Answers(200, pageOf(TeamShown))
-  list(@Query() page: TeamsAsked): Promise<Page<TeamShown>> {
-    return keysetPage(allTeams(this.teams), { columns: byName, ...page });
+  async list(@Query() asked: TeamsAsked): Promise<Page<TeamShown>> {
+    const page = await keysetPage(allTeams(this.teams), { columns: byName, ...asked });
+    return { ...page, items: page.items.map(teamShown) };
   }
 
   @Get(':teamId')
@@ -38,7 +48,7 @@ export class TeamsController {
   async read(@Param() path: TeamPath): Promise<TeamShown> {
     const team = await this.teams.findOneBy(path);
     if (!team) throw new NotThereError('team');
-    return team;
+    return teamShown(team);
   }
 
   @Post()
@@ -53,13 +63,29 @@ export class TeamsController {
   @Put(':teamId/name')
   @Allow('administrator')
   @Answers(200, DirectoryChanged)
-  async rename(
-    @Param() { teamId }: TeamPath,
-    @Body() { name }: TeamGiven,
+  rename(@Param() path: TeamPath, @Body() body: TeamGiven, @SentBy() sender: Sender): Promise<DirectoryChanged> {
+    return this.change('RenameTeam', { ...path, ...body }, sender);
+  }
+
+  /** What the team is there for: complaints and questions go to teams by their functions. */
+  @Put(':teamId/function')
+  @Allow('administrator')
+  @Answers(200, DirectoryChanged)
+  changeFunction(
+    @Param() path: TeamPath,
+    @Body() body: TeamFunctionGiven,
     @SentBy() sender: Sender,
   ): Promise<DirectoryChanged> {
+    return this.change('ChangeTeamFunction', { ...path, ...body }, sender);
+  }
+
+  private async change<C extends 'RenameTeam' | 'ChangeTeamFunction'>(
+    command: C,
+    data: CommandsOf<typeof staff>[C],
+    sender: Sender,
+  ): Promise<DirectoryChanged> {
     try {
-      const { position } = await this.commands.send(staff, wholeStaff, 'RenameTeam', { teamId, name }, sender);
+      const { position } = await this.commands.send(staff, wholeStaff, command, data, sender);
       return { position };
     } catch (error) {
       if (error instanceof RefusedError && error.refusal.refused === 'team-unknown') throw new NotThereError('team');

@@ -1,4 +1,4 @@
-import type { TeamId } from '@redress/contracts';
+import type { TeamFunction, TeamId, TeamShown } from '@redress/contracts';
 import { projection } from '@redress/eventing';
 import { Column, Entity, Index, PrimaryColumn, type Repository, type SelectQueryBuilder } from 'typeorm';
 
@@ -7,6 +7,7 @@ import { Column, Entity, Index, PrimaryColumn, type Repository, type SelectQuery
 export class Team {
   @PrimaryColumn('uuid') teamId!: TeamId;
   @Column('text') name!: string;
+  @Column('text', { nullable: true }) function!: TeamFunction | null;
 }
 
 /** Which teams there are. */
@@ -15,8 +16,9 @@ export const teams = projection({
   table: Team,
   key: ['teamId'],
   on: {
-    TeamAdded: (_, { teamId, name }) => ({ teamId, name }),
+    TeamAdded: (_, { teamId, name }) => ({ teamId, name, function: null }),
     TeamRenamed: (team, { name }) => team && { ...team, name },
+    TeamFunctionChanged: (team, { function: is }) => team && { ...team, function: is },
   },
 });
 
@@ -26,3 +28,8 @@ export const byName = [
 ] as const;
 
 export const allTeams = (rows: Repository<Team>): SelectQueryBuilder<Team> => rows.createQueryBuilder('team');
+
+export const teamShown = ({ function: is, ...team }: Team): TeamShown => ({
+  ...team,
+  ...(is !== null && { function: is }),
+});

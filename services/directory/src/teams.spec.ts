@@ -1,5 +1,5 @@
 import type { Platform } from '@redress/service-host/testing';
-import { firstTeam } from './first-accounts.rules.js';
+import { firstTeam, firstTeams } from './first-accounts.rules.js';
 import { startDirectory } from './testing/directory.js';
 
 const at = '/api/directory/teams';
@@ -11,24 +11,40 @@ describe('Teams', () => {
   });
   afterAll(() => platform.stop());
 
-  it('begin with customer service', async () => {
+  it('begin with one for each function, customer service among them', async () => {
     await platform.settled();
-    expect((await platform.as('agent').get(at)).body).toEqual({ items: [firstTeam] });
+    const { items } = (await platform.as('agent').get(at)).body;
+    expect(items).toEqual(firstTeams.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
+    expect(items[0]).toEqual({ ...firstTeam, function: 'customer-service' });
+  });
+
+  it('are there for something, which an administrator says', async () => {
+    const administrator = platform.as('administrator');
+    const { teamId } = (await administrator.post(at, { name: 'Returns' })).body;
+    const path = `${at}/${teamId}`;
+    expect(await platform.as('lead').put(`${path}/function`, { function: 'logistics' })).toMatchObject({ status: 403 });
+    expect(await administrator.put(`${path}/function`, { function: 'gardening' })).toMatchObject({ status: 400 });
+    const changed = await administrator.put(`${path}/function`, { function: 'logistics' });
+    expect((await platform.as('agent').get(`${path}?waitFor=${changed.body.position}`)).body).toEqual({
+      teamId,
+      name: 'Returns',
+      function: 'logistics',
+    });
   });
 
   it('are added and renamed, each with a name of its own', async () => {
     const administrator = platform.as('administrator');
-    const added = await administrator.post(at, { name: '품질' });
+    const added = await administrator.post(at, { name: '품질 관리' });
     const { teamId } = added.body;
     expect(added).toMatchObject({ status: 201 });
-    expect(await administrator.post(at, { name: '품질' })).toMatchObject({
+    expect(await administrator.post(at, { name: '품질 관리' })).toMatchObject({
       status: 409,
       body: { reason: 'team-name-taken' },
     });
-    const renamed = await administrator.put(`${at}/${teamId}/name`, { name: 'Quality' });
+    const renamed = await administrator.put(`${at}/${teamId}/name`, { name: 'Quality control' });
     expect((await platform.as('agent').get(`${at}/${teamId}?waitFor=${renamed.body.position}`)).body).toEqual({
       teamId,
-      name: 'Quality',
+      name: 'Quality control',
     });
     expect((await platform.as('agent').get(`${at}?limit=1`)).body).toMatchObject({
       items: [firstTeam],
@@ -39,7 +55,9 @@ describe('Teams', () => {
   it('that do not exist are not found', async () => {
     const nowhere = `${at}/00000000-0000-4000-8000-000000000000`;
     expect(await platform.as('agent').get(nowhere)).toMatchObject({ status: 404 });
-    expect(await platform.as('administrator').put(`${nowhere}/name`, { name: 'X' })).toMatchObject({ status: 404 });
+    const administrator = platform.as('administrator');
+    expect(await administrator.put(`${nowhere}/name`, { name: 'X' })).toMatchObject({ status: 404 });
+    expect(await administrator.put(`${nowhere}/function`, { function: 'legal' })).toMatchObject({ status: 404 });
     expect(await platform.as('agent').post(at, { name: 'Mine' })).toMatchObject({ status: 403 });
   });
 });

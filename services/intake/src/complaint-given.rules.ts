@@ -3,6 +3,7 @@ import {
   type ComplaintId,
   type ComplaintReceived,
   type CustomerKey,
+  type MessageId,
   type OrderFacts,
   type RequiredFact,
 } from '@redress/contracts';
@@ -25,6 +26,15 @@ export const idOfRequest = (commandId: string): ComplaintId => derivedId('compla
 
 /** What is there of a command besides the complaint: a message, a proposal. */
 export const idWithin = <Id extends string>(commandId: string, what: string): Id => derivedId(what, commandId) as Id;
+
+/** What a command adds to a conversation. */
+export const entryIn = (
+  complaintId: ComplaintId,
+  commandId: string,
+): { readonly complaintId: ComplaintId; readonly messageId: MessageId } => ({
+  complaintId,
+  messageId: idWithin<MessageId>(commandId, 'message'),
+});
 
 /** What a shop knows, and a customer at the public form does not. */
 const onlyTrusted = {

@@ -7,6 +7,7 @@ import {
   DeclineGiven,
   MessageAccepted,
   type MessageId,
+  MissingFactsGiven,
   NoteGiven,
   OccurrenceGiven,
   type ProposalId,
@@ -28,7 +29,7 @@ import {
   type Sender,
   SentBy,
 } from '@redress/service-host';
-import { idWithin } from './complaint-given.rules.js';
+import { entryIn, idWithin } from './complaint-given.rules.js';
 import { complaint } from './complaint.decider.js';
 
 type Told = CommandsOf<typeof complaint>;
@@ -161,11 +162,22 @@ export class ComplaintLifeController {
     return this.tell('CloseComplaint', { complaintId }, sender, occurredAt);
   }
 
+  @Post('facts')
+  @Allow('channel', 'agent', 'lead')
+  @Answers(200, CommandAccepted)
+  giveFacts(
+    @Param() { complaintId }: ComplaintPath,
+    @Body() given: MissingFactsGiven,
+    @SentBy() sender: Sender,
+  ): Promise<CommandAccepted> {
+    return this.tell('GiveFacts', { complaintId, ...given }, sender);
+  }
+
   private async tell<C extends keyof Told>(
     command: C,
     data: Told[C] & ComplaintPath,
     sender: Sender,
-    occurredAt: Date | undefined,
+    occurredAt?: Date,
   ): Promise<CommandAccepted> {
     const from = occurredAt ? historically(sender, occurredAt) : sender;
     try {
@@ -179,10 +191,7 @@ export class ComplaintLifeController {
   }
 }
 
-const entryOf = ({ complaintId }: ComplaintPath, { commandId }: Sender) => ({
-  complaintId,
-  messageId: idWithin<MessageId>(commandId, 'message'),
-});
+const entryOf = ({ complaintId }: ComplaintPath, { commandId }: Sender) => entryIn(complaintId, commandId);
 
 const said = async (
   { messageId }: { readonly messageId: MessageId },

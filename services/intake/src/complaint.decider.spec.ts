@@ -39,6 +39,12 @@ const declined = event('SolutionDeclined', { ...entry, proposalId, declinedAt: d
 const resolved = event('ComplaintResolved', { ...entry, remedy: 'exchange', text: null, resolvedAt: day(4) });
 const confirmed = event('ResolutionConfirmed', { complaintId, confirmedAt: day(5) });
 const closed = event('ComplaintClosed', { complaintId, closedAt: day(6) });
+const factsGiven = event('FactsGiven', {
+  complaintId,
+  orderNumber: 'O-1',
+  missing: ['product-code'],
+  givenAt: day(7),
+});
 const reopened = { reopenedAt: day(7), policyVersion: 4 };
 
 const given = specify(complaint);
@@ -153,4 +159,23 @@ describe('A complaint', () => {
     given(received, resolved, closed, event('ComplaintReopened', { ...entry, ...reopened, reason: null }))
       .when('ResolveComplaint', resolve, day(8), known)
       .then(event('ComplaintResolved', { ...resolve, resolvedAt: day(8) })));
+
+  it('is told facts that were missing, in whatever phase', () => {
+    for (const history of [[], [proposed], [resolved, closed]])
+      given(received, ...history)
+        .when('GiveFacts', { complaintId, orderNumber: 'O-1' }, day(7), known)
+        .then(factsGiven);
+    given(received, factsGiven)
+      .when('GiveFacts', { complaintId, orderNumber: 'O-1', productCode: 'K-2' }, day(8), known)
+      .then(event('FactsGiven', { complaintId, productCode: 'K-2', missing: [], givenAt: day(8) }));
+  });
+
+  it('is told each fact once, and no other one in its place', () => {
+    given(received, factsGiven).when('GiveFacts', { complaintId, orderNumber: 'O-1' }, day(8), known).thenNothing();
+    given(received).when('GiveFacts', { complaintId }, day(8), known).thenNothing();
+    given(received, factsGiven)
+      .when('GiveFacts', { complaintId, orderNumber: 'O-2', productCode: 'K-2' }, day(8), known)
+      .thenRefused('fact-known');
+    given().when('GiveFacts', { complaintId, orderNumber: 'O-1' }, day(8), known).thenRefused('no-such-complaint');
+  });
 });

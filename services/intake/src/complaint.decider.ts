@@ -11,6 +11,7 @@ import type {
 import { type Decider, event, inForce, type Refusal, refuse } from '@redress/eventing';
 import { factsGiven, missingFacts } from './complaint-given.rules.js';
 import { handlingPolicy, mayReturn } from './handling-policy.decider.js';
+import { contradicted, type LaterFacts, newFacts, stillMissing } from './later-facts.rules.js';
 
 interface OfComplaint {
   readonly complaintId: ComplaintId;
@@ -43,6 +44,7 @@ interface Commands {
   ConfirmResolution: OfComplaint;
   ReopenComplaint: InConversation & { readonly reason: string };
   CloseComplaint: OfComplaint;
+  GiveFacts: OfComplaint & LaterFacts;
 }
 
 type Events =
@@ -57,7 +59,8 @@ type Events =
   | 'ComplaintResolved'
   | 'ResolutionConfirmed'
   | 'ComplaintReopened'
-  | 'ComplaintClosed';
+  | 'ComplaintClosed'
+  | 'FactsGiven';
 
 type Reason =
   | 'no-such-complaint'
@@ -67,12 +70,14 @@ type Reason =
   | 'not-resolved'
   | 'no-solution-proposed'
   | 'solution-accepted'
-  | 'reopen-window-over';
+  | 'reopen-window-over'
+  | 'fact-known';
 
-/** What was answered when it was received, and is answered again whenever it comes in again. */
+/** What was answered when it was received, and is answered again whenever it comes in again; and the facts as they are now. */
 interface Receipt {
   readonly caseNumber: string;
   readonly missing: readonly RequiredFact[];
+  readonly facts: LaterFacts;
 }
 
 /** Named like the phases that people see. */
@@ -170,10 +175,25 @@ export const complaint: Decider<Commands, Events, Complaint, Reason, { policy: t
       if (state.kind === 'closed') return [];
       return isResolved(state) ? [event('ComplaintClosed', { complaintId, closedAt: at })] : notResolved;
     },
+
+    /** In whatever phase: what is known better later helps whoever looks at the complaint then. */
+    GiveFacts: ({ complaintId, ...given }, state, { at }) => {
+      if (state.kind === 'absent') return unknown;
+      const other = contradicted(state.facts, given);
+      if (other) return refuse('fact-known', `The ${other} of this complaint is known, and it is another one.`);
+      const facts = newFacts(state.facts, given);
+      if (Object.keys(facts).length === 0) return [];
+      return [event('FactsGiven', { complaintId, ...facts, missing: stillMissing(state.missing, facts), givenAt: at })];
+    },
   },
 
   evolve: {
-    ComplaintReceived: (_, { caseNumber, missing }) => ({ kind: 'received', caseNumber, missing }),
+    ComplaintReceived: (_, { caseNumber, missing, order, productCode }) => ({
+      kind: 'received',
+      caseNumber,
+      missing,
+      facts: { orderNumber: order?.number, productCode },
+    }),
     RequestAssigned: (state) => state,
     CustomerWrote: (state) => state,
     AgentReplied: (state) => (state.kind === 'received' ? { ...state, kind: 'in-progress' } : state),
@@ -187,6 +207,10 @@ export const complaint: Decider<Commands, Events, Complaint, Reason, { policy: t
     ResolutionConfirmed: (state) => known(state, (receipt) => ({ kind: 'confirmed', ...receipt })),
     ComplaintReopened: (state) => known(state, (receipt) => ({ kind: 'in-progress', ...receipt })),
     ComplaintClosed: (state, { closedAt }) => known(state, (receipt) => ({ kind: 'closed', closedAt, ...receipt })),
+    FactsGiven: (state, { missing, ...given }) =>
+      state.kind === 'absent'
+        ? state
+        : { ...state, missing, facts: { ...state.facts, ...newFacts(state.facts, given) } },
   },
 };
 
@@ -208,4 +232,4 @@ const refusedUnlessUnresolved = (state: Complaint): Refusal<Reason> | undefined 
     : undefined);
 
 const known = (state: Complaint, next: (receipt: Receipt) => Known): Complaint =>
-  state.kind === 'absent' ? state : next({ caseNumber: state.caseNumber, missing: state.missing });
+  state.kind === 'absent' ? state : next({ caseNumber: state.caseNumber, missing: state.missing, facts: state.facts });

@@ -20,6 +20,7 @@ const data: Readonly<Record<keyof typeof complaint.decide, object>> = {
   ConfirmResolution: { complaintId },
   ReopenComplaint: { ...entry, reason: 'Not done.' },
   CloseComplaint: { complaintId },
+  GiveFacts: { complaintId, orderNumber: 'O-1' },
 };
 
 interface Step {

@@ -99,6 +99,12 @@ export const complaints = projection({
     ResolutionConfirmed: (row, _, event) => changed(row, event, { phase: 'confirmed' }),
     ComplaintReopened: (row, _, event) => changed(row, event, { phase: 'in-progress', ...answered }),
     ComplaintClosed: (row, _, event) => changed(row, event, { phase: 'closed', ...answered }),
+    FactsGiven: (row, { orderNumber, productCode, missing }, event) =>
+      changed(row, event, {
+        ...(orderNumber !== undefined && { orderNumber }),
+        ...(productCode !== undefined && { productCode }),
+        missing: [...missing],
+      }),
   },
 });
 

@@ -5,6 +5,9 @@ import {
   type ChannelKey,
   type ChannelKeys,
   Commands,
+  CUSTOMER_LINKS,
+  customerLinksProvided,
+  type LinksInForce,
   Rows,
   service,
   WALL_CLOCK,
@@ -16,17 +19,25 @@ import { ComplaintLifeController } from './complaint-life.controller.js';
 import { complaint } from './complaint.decider.js';
 import { ComplaintsController } from './complaints.controller.js';
 import { complaints } from './complaints.projection.js';
+import { customerLinks } from './customer-links.decider.js';
 import { customer } from './customer.decider.js';
 import { CustomersController } from './customers.controller.js';
 import { sameDigest } from './digests.adapter.js';
+import { expectedTimes } from './expected-times.projection.js';
 import { forgetInTime } from './forget-in-time.reactor.js';
 import { forgetWhenClosed } from './forget-when-closed.reactor.js';
 import { forgettingEffects } from './forgetting.module.js';
 import { HandlingPolicyController } from './handling-policy.controller.js';
 import { handlingPolicy } from './handling-policy.decider.js';
+import { linkPolicyVersions } from './link-policy-versions.projection.js';
+import { LinkPolicyController } from './link-policy.controller.js';
+import { linkPolicy } from './link-policy.decider.js';
+import { LinksController } from './links.controller.js';
 import { messages } from './messages.projection.js';
+import { MyComplaintController } from './my-complaint.controller.js';
 import { RetentionPolicyController } from './retention-policy.controller.js';
 import { retentionPolicy } from './retention-policy.decider.js';
+import { steps } from './steps.projection.js';
 
 /** What the edge asks before it lets a shop system in. */
 @Injectable()
@@ -43,6 +54,12 @@ class KnownChannelKeys implements ChannelKeys {
     return { channel: key.channel, limits: { perMinute: key.requestsPerMinute } };
   }
 }
+
+/** What the edge asks before it lets a customer in by a link. */
+const linksInForce = (commands: Commands): LinksInForce => ({
+  holds: async (complaintId, generation) =>
+    (await commands.stateOf(customerLinks, complaintId)).generation === generation,
+});
 
 /** Blocks of case numbers, reserved by this process. */
 export const reservingBy =
@@ -63,13 +80,16 @@ export const reservingBy =
 @Module(
   service({
     name: 'intake',
-    deciders: [complaint, caseNumbers, handlingPolicy, customer, retentionPolicy],
+    deciders: [complaint, caseNumbers, handlingPolicy, customer, retentionPolicy, customerLinks, linkPolicy],
     reactors: [forgetWhenClosed, forgetInTime],
     effectsBy: forgettingEffects,
-    projections: [complaints, messages, channelKeys],
+    projections: [complaints, messages, steps, expectedTimes, channelKeys, linkPolicyVersions],
     controllers: [
       ComplaintsController,
       ComplaintLifeController,
+      LinksController,
+      MyComplaintController,
+      LinkPolicyController,
       CustomersController,
       HandlingPolicyController,
       RetentionPolicyController,
@@ -81,6 +101,8 @@ export const reservingBy =
         useFactory: (commands: Commands, clock: WallClock) => new CaseNumbers(reservingBy(commands, clock)),
       },
       { provide: CHANNEL_KEYS, useClass: KnownChannelKeys },
+      { provide: CUSTOMER_LINKS, inject: [Commands], useFactory: linksInForce },
+      customerLinksProvided,
     ],
   }),
 )

@@ -1,6 +1,7 @@
-import type { ComplaintId, Metric, PauseCause, Terms, WithdrawalGround } from '@redress/contracts';
-import { type Decider, event, refuse } from '@redress/eventing';
+import type { ComplaintId, Metric, PauseCause, Severity, Terms, WithdrawalGround } from '@redress/contracts';
+import { type Decider, event, inForce, refuse } from '@redress/eventing';
 import { deadline, instantOfWarning, laterOf, type Measured } from './clock.rules.js';
+import { slaPolicy, termsOf, versionOf } from './policy.decider.js';
 
 /** Which clock: one stream for each promise about each complaint, `sla.clock-<complaintId>.<metric>`. */
 export interface ClockId {
@@ -14,7 +15,9 @@ interface Commands {
   PauseClock: ClockId & { readonly pausedAt: Date; readonly cause: PauseCause; readonly reason?: string };
   ResumeClock: ClockId & { readonly resumedAt: Date; readonly cause: PauseCause; readonly reason?: string };
   MeetTarget: ClockId & { readonly metAt: Date };
+  MeetByEscalation: ClockId & { readonly escalatedAt: Date };
   ReopenClock: ClockId & { readonly reopenedAt: Date };
+  RederiveClock: ClockId & { readonly severity: Severity; readonly rederivedAt: Date };
   WarnOfDeadline: ClockId & { readonly percent: number };
   CheckDeadline: ClockId;
 }
@@ -24,8 +27,10 @@ type Events =
   | 'ClockPaused'
   | 'ClockResumed'
   | 'ClockReopened'
+  | 'ClockRederived'
   | 'DeadlineNeared'
   | 'TargetMet'
+  | 'TargetMetByEscalation'
   | 'TargetMissed'
   | 'TargetReachedLate'
   | 'VerdictWithdrawn';
@@ -33,16 +38,19 @@ type Events =
 type Timed = Measured & { readonly warnedPercent: number };
 type Running = Timed & { readonly kind: 'running' };
 type Paused = Timed & { readonly kind: 'paused'; readonly pausedAt: Date; readonly cause: PauseCause };
-type Met = Timed & { readonly kind: 'met'; readonly metAt: Date };
+type Met = Timed & { readonly kind: 'met'; readonly metAt: Date; readonly byEscalation: boolean };
 /** `dueAt` is the deadline as it was judged by; `reachedAt` is absent as long as what was promised is still not done. */
 type Missed = Timed & { readonly kind: 'missed'; readonly dueAt: Date; readonly reachedAt: Date | undefined };
 
 /** The state keeps what a deadline follows from, never what is left of it, so that it can be explained and derived again. */
 export type Clock = { readonly kind: 'idle' } | Running | Paused | Met | Missed;
 
-export const clock: Decider<Commands, Events, Clock, 'clock-not-running'> = {
+const policies = inForce(slaPolicy);
+
+export const clock: Decider<Commands, Events, Clock, 'clock-not-running', { policies: typeof policies }> = {
   category: 'sla.clock',
   initial: { kind: 'idle' },
+  facts: { policies },
 
   decide: {
     StartClock: ({ complaintId, metric, startedAt, terms }, state) => {
@@ -104,6 +112,21 @@ export const clock: Decider<Commands, Events, Clock, 'clock-not-running'> = {
       }
     },
 
+    /** Too late it keeps nothing: the deadline itself says so when it is looked at. */
+    MeetByEscalation: (command, state) => {
+      const { escalatedAt } = command;
+      if (state.kind !== 'running' && state.kind !== 'paused') return [];
+      if (state.terms.severity !== 'high-risk' || escalatedAt > deadline(state)) return [];
+      return [event('TargetMetByEscalation', { ...named(command, state), escalatedAt })];
+    },
+
+    /** No time that was used is given back: the start and the pauses stay, and each verdict is reached again. */
+    RederiveClock: (command, state, { policies }) => {
+      if (state.kind === 'idle' || state.terms.severity === command.severity) return [];
+      const policy = versionOf(policies, state.terms.policyVersion);
+      return rederived(command, state, termsOf(policy, command.severity, command.metric));
+    },
+
     ReopenClock: ({ complaintId, metric, ...command }, state) => {
       if (state.kind === 'met') {
         const reopenedAt = laterOf(command.reopenedAt, state.metAt);
@@ -144,16 +167,33 @@ export const clock: Decider<Commands, Events, Clock, 'clock-not-running'> = {
       return state.kind === 'missed' ? { ...state, reachedAt: undefined } : state;
     },
     DeadlineNeared: (state, { percent }) => (state.kind === 'running' ? { ...state, warnedPercent: percent } : state),
-    TargetMet: (state, { metAt }) => {
-      if (state.kind === 'paused')
-        return { kind: 'met', metAt, ...timed(withPause(state, state.pausedAt, laterOf(metAt, state.pausedAt))) };
-      return state.kind === 'running' ? { kind: 'met', metAt, ...timed(state) } : state;
+    ClockRederived: (state, { terms, dueAt }) => {
+      if (state.kind === 'idle') return state;
+      // Whoever was warned of the same deadline need not be warned again.
+      const isSame = deadline(state).getTime() === dueAt.getTime();
+      const after = { terms, warnedPercent: isSame ? state.warnedPercent : 0 };
+      // Telling those above keeps only what is promised of high risk.
+      return state.kind === 'met' && state.byEscalation ? { ...running(state), ...after } : { ...state, ...after };
     },
+    TargetMet: (state, { metAt }) => metFrom(state, metAt, 'doing'),
+    TargetMetByEscalation: (state, { escalatedAt }) => metFrom(state, escalatedAt, 'escalation'),
     TargetMissed: (state, { dueAt }) =>
-      state.kind === 'running' ? { kind: 'missed', dueAt, reachedAt: undefined, ...timed(state) } : state,
+      state.kind === 'idle' || state.kind === 'missed'
+        ? state
+        : { kind: 'missed', dueAt, reachedAt: undefined, ...timed(state) },
     TargetReachedLate: (state, { reachedAt }) => (state.kind === 'missed' ? { ...state, reachedAt } : state),
     VerdictWithdrawn: (state) => (state.kind === 'missed' ? running(state) : state),
   },
+};
+
+/** Met while it was paused: the pause ends with it. */
+const metFrom = (state: Clock, metAt: Date, by: 'doing' | 'escalation'): Clock => {
+  const byEscalation = by === 'escalation';
+  if (state.kind === 'paused') {
+    const ended = withPause(state, state.pausedAt, laterOf(metAt, state.pausedAt));
+    return { kind: 'met', metAt, byEscalation, ...timed(ended) };
+  }
+  return state.kind === 'running' ? { kind: 'met', metAt, byEscalation, ...timed(state) } : state;
 };
 
 const timed = ({ terms, startedAt, pauses, warnedPercent }: Timed): Timed => ({
@@ -183,3 +223,32 @@ const reachedLate = (command: Commands['MeetTarget'], state: Timed, dueAt: Date)
   event('TargetReachedLate', { ...named(command, state), dueAt, reachedAt: command.metAt });
 const withdrawn = (id: ClockId, state: Missed, ground: WithdrawalGround) =>
   event('VerdictWithdrawn', { ...named(id, state), dueAt: state.dueAt, ground });
+
+/** The clock under other terms, and what follows for it at once. */
+const rederived = (command: Commands['RederiveClock'], before: Exclude<Clock, { kind: 'idle' }>, terms: Terms) => {
+  const after = { ...before, terms };
+  const dueAt = deadline(after);
+  const { rederivedAt } = command;
+  const previousSeverity = before.terms.severity;
+  const told = event('ClockRederived', { ...named(command, after), previousSeverity, rederivedAt, dueAt });
+  const late = missed(command, after, dueAt);
+  switch (before.kind) {
+    case 'running':
+      return dueAt > rederivedAt ? [told] : [told, late];
+    case 'paused':
+      return dueAt > before.pausedAt ? [told] : [told, late];
+    case 'met':
+      if (before.byEscalation) return dueAt > rederivedAt ? [told] : [told, late];
+      return before.metAt <= dueAt
+        ? [told]
+        : [told, late, reachedLate({ ...command, metAt: before.metAt }, after, dueAt)];
+    case 'missed': {
+      if (dueAt.getTime() === before.dueAt.getTime()) return [told];
+      const again = [withdrawn(command, before, 'terms-changed'), told];
+      const { reachedAt } = before;
+      if (!reachedAt) return dueAt > rederivedAt ? again : [...again, late];
+      if (reachedAt <= dueAt) return [...again, met(command, after, reachedAt)];
+      return [...again, late, reachedLate({ ...command, metAt: reachedAt }, after, dueAt)];
+    }
+  }
+};

@@ -3,6 +3,7 @@ import { fold, isRefusal, type NewEvent } from '@redress/eventing';
 import fc from 'fast-check';
 import { type Clock, clock } from './clock.decider.js';
 import { deadline } from './clock.rules.js';
+import { shippedPolicy } from './policy.decider.js';
 
 const id = { complaintId: '6f8e1c2a-0000-4000-8000-000000000001' as ComplaintId, metric: 'resolution' as const };
 const terms = {
@@ -30,7 +31,8 @@ const decide = (
 ) => {
   const at = new Date(start + now * minuteMs);
   const then = new Date(start + Math.max(0, now - late) * minuteMs);
-  const circumstances = { at, by: { id: 'nobody', roles: [] } };
+  const policies = { ...shippedPolicy, earlier: [] };
+  const circumstances = { at, by: { id: 'nobody', roles: [] }, policies };
   switch (what) {
     case 'pause':
       return clock.decide.PauseClock({ ...id, pausedAt: then, cause }, state, circumstances);
@@ -52,6 +54,7 @@ const histories = fc.array(happening, { maxLength: 40 }).map((happenings) => {
   const [begin] = clock.decide.StartClock({ ...id, startedAt: new Date(start), terms }, clock.initial, {
     at: new Date(start),
     by: { id: 'nobody', roles: [] },
+    policies: { ...shippedPolicy, earlier: [] },
   }) as readonly NewEvent[];
   const events: NewEvent[] = begin ? [begin] : [];
   let now = 0;

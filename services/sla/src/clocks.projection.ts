@@ -18,6 +18,8 @@ export class Clock {
   @Column('timestamptz', { nullable: true }) pausedAt!: Date | null;
   @Column('int', { nullable: true }) warnedPercent!: number | null;
   @Column('timestamptz', { nullable: true }) reachedAt!: Date | null;
+  /** By telling those above, not by resolving. */
+  @Column('boolean') metByEscalation!: boolean;
   @Column('boolean') verdictWithdrawn!: boolean;
   /** Of imported history, and nothing has happened to it since that somebody waits for. */
   @Column('boolean') historical!: boolean;
@@ -40,6 +42,7 @@ export const clocks = projection<Clock, 'complaintId' | 'metric'>({
       pausedAt: null,
       warnedPercent: null,
       reachedAt: null,
+      metByEscalation: false,
       verdictWithdrawn: false,
       historical,
     }),
@@ -56,8 +59,20 @@ export const clocks = projection<Clock, 'complaintId' | 'metric'>({
       },
     DeadlineNeared: (row, { percent }) => row && { ...row, warnedPercent: percent },
     TargetMet: (row, { metAt }) => row && { ...row, state: 'met', pausedAt: null, reachedAt: metAt },
-    TargetMissed: (row, { dueAt }) => row && { ...row, state: 'missed', dueAt },
+    TargetMissed: (row, { dueAt }) => row && { ...row, state: 'missed', dueAt, pausedAt: null },
     TargetReachedLate: (row, { reachedAt }) => row && { ...row, reachedAt },
+    TargetMetByEscalation: (row, { escalatedAt }) =>
+      row && { ...row, state: 'met', pausedAt: null, reachedAt: escalatedAt, metByEscalation: true },
+    ClockRederived: (row, { terms, dueAt }) =>
+      row && {
+        ...row,
+        severity: terms.severity,
+        policyVersion: terms.policyVersion,
+        promiseMinutes: terms.promiseMinutes,
+        dueAt,
+        warnedPercent: row.dueAt.getTime() === dueAt.getTime() ? row.warnedPercent : null,
+        ...(row.metByEscalation && { state: 'running', reachedAt: null, metByEscalation: false }),
+      },
     VerdictWithdrawn: (row) => row && { ...row, state: 'running', reachedAt: null, verdictWithdrawn: true },
   },
 });

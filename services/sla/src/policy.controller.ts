@@ -20,7 +20,7 @@ import {
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
 import { PolicyVersion, publishedVersions, versionShown, withShipped } from './policy-versions.projection.js';
-import { currentPolicy, slaPolicy } from './policy.decider.js';
+import { currentPolicy, type SlaPolicies, slaPolicy } from './policy.decider.js';
 
 @Controller('sla/policy')
 export class PolicyController {
@@ -32,8 +32,8 @@ export class PolicyController {
   @Get()
   @AllowSignedIn()
   @Answers(200, SlaPolicyShown)
-  inForce(): Promise<SlaPolicyShown> {
-    return this.commands.stateOf(slaPolicy, currentPolicy);
+  async inForce(): Promise<SlaPolicyShown> {
+    return withoutEarlier(await this.commands.stateOf(slaPolicy, currentPolicy));
   }
 
   /** From the next complaint on; clocks that run keep what was promised by the version they name. */
@@ -42,7 +42,7 @@ export class PolicyController {
   @Answers(200, SlaPolicyAccepted)
   async publish(@Body() policy: SlaPolicyGiven, @SentBy() sender: Sender): Promise<SlaPolicyAccepted> {
     const { state, position } = await this.commands.send(slaPolicy, currentPolicy, 'PublishPolicy', policy, sender);
-    return { ...state, position };
+    return { ...withoutEarlier(state), position };
   }
 
   /** Newest first. */
@@ -54,3 +54,9 @@ export class PolicyController {
     return withShipped({ ...page, items: page.items.map(versionShown) });
   }
 }
+
+const withoutEarlier = ({ version, promises, warnings }: SlaPolicies): SlaPolicyShown => ({
+  version,
+  promises,
+  warnings,
+});

@@ -13,6 +13,11 @@ import { type Decider, event, refuse } from '@redress/eventing';
 /** What is promised to whom, and when people are warned. */
 export type SlaPolicy = Omit<SlaPolicyPublished, 'policyId'>;
 
+/** The one in force, with those before it: what was promised under one of them is derived again under the same. */
+export interface SlaPolicies extends SlaPolicy {
+  readonly earlier: readonly SlaPolicy[];
+}
+
 interface Commands {
   PublishPolicy: { readonly promises: readonly Promised[]; readonly warnings: readonly Warning[] };
 }
@@ -38,9 +43,9 @@ export const shippedPolicy: SlaPolicy = {
 
 type Reason = 'promise-missing' | 'promise-repeated' | 'warning-repeated';
 
-export const slaPolicy: Decider<Commands, 'SlaPolicyPublished', SlaPolicy, Reason> = {
+export const slaPolicy: Decider<Commands, 'SlaPolicyPublished', SlaPolicies, Reason> = {
   category: 'sla.policy',
-  initial: shippedPolicy,
+  initial: { ...shippedPolicy, earlier: [] },
 
   decide: {
     PublishPolicy: ({ promises, warnings }, state) => {
@@ -57,7 +62,14 @@ export const slaPolicy: Decider<Commands, 'SlaPolicyPublished', SlaPolicy, Reaso
     },
   },
 
-  evolve: { SlaPolicyPublished: (_, { version, promises, warnings }) => ({ version, promises, warnings }) },
+  evolve: {
+    SlaPolicyPublished: ({ earlier, ...before }, { version, promises, warnings }) => ({
+      version,
+      promises,
+      warnings,
+      earlier: [...earlier, before],
+    }),
+  },
 };
 
 interface Combination {
@@ -79,6 +91,10 @@ const inOrder = ({ promises, warnings }: Commands['PublishPolicy']): Commands['P
   ),
   warnings: warnings.map(({ percent }) => ({ percent })).toSorted((a, b) => a.percent - b.percent),
 });
+
+/** The policy as it was published under that version. */
+export const versionOf = (policies: SlaPolicies, version: number): SlaPolicy =>
+  policies.earlier.find((policy) => policy.version === version) ?? policies;
 
 /** What the policy promises about a complaint; a policy is complete, so that there is always a promise. */
 export const termsOf = ({ version, promises, warnings }: SlaPolicy, severity: Severity, metric: Metric): Terms => ({

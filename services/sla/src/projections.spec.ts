@@ -1,4 +1,4 @@
-import { catalogue, type ComplaintId, metrics } from '@redress/contracts';
+import { catalogue, type ComplaintId, metrics, severities } from '@redress/contracts';
 import { codec, derivedId, type NewEvent } from '@redress/eventing';
 import { type Attempt, historyOf, projectionSuite } from '@redress/eventing/testing';
 import fc from 'fast-check';
@@ -22,6 +22,7 @@ const happening = fc.record({
   lateMinutes: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 60 * 48 })),
   percent: fc.constantFrom(75, 90),
   cause: fc.constantFrom('waiting-for-customer', 'by-hand'),
+  severity: fc.constantFrom(...severities),
   afterMinutes: fc.integer({ min: 0, max: 60 * 24 }),
   historical: fc.boolean(),
 });
@@ -33,16 +34,21 @@ const started = ids.flatMap((complaintId) =>
   }),
 );
 
+const known = { policies: { ...shippedPolicy, earlier: [] } };
+
 const histories = fc.array(happening, { minLength: 10, maxLength: 60 }).map((all) => {
   let now = start.getTime();
-  const attempts = all.map(({ complaintId, metric, command, lateMinutes, percent, cause, ...how }): Attempt => {
-    now += how.afterMinutes * minuteMs;
-    const then = new Date(Math.max(start.getTime(), now - lateMinutes * minuteMs));
-    const instants = { startedAt: then, pausedAt: then, resumedAt: then, metAt: then, reopenedAt: then };
-    const terms = termsOf(shippedPolicy, 'normal', metric);
-    const data = { complaintId, metric, ...instants, percent, cause, terms };
-    return { decider: clock, id: clockId({ complaintId, metric }), command, data, ...how };
-  });
+  const attempts = all.map(
+    ({ complaintId, metric, command, lateMinutes, percent, cause, severity, ...how }): Attempt => {
+      now += how.afterMinutes * minuteMs;
+      const then = new Date(Math.max(start.getTime(), now - lateMinutes * minuteMs));
+      const before = { startedAt: then, pausedAt: then, resumedAt: then, metAt: then, reopenedAt: then };
+      const instants = { ...before, escalatedAt: then, rederivedAt: then };
+      const terms = termsOf(shippedPolicy, 'normal', metric);
+      const data = { complaintId, metric, ...instants, percent, cause, severity, terms };
+      return { decider: clock, id: clockId({ complaintId, metric }), command, data, known, ...how };
+    },
+  );
   return historyOf([...started, ...attempts], keyOf);
 });
 

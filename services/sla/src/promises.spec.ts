@@ -30,6 +30,7 @@ describe('Promises about a complaint', () => {
       policyVersion: 1,
       startedAt: '2026-03-02T08:30:00.000Z',
       verdictWithdrawn: false,
+      metByEscalation: false,
       historical: false,
     };
     expect(await complaint.clocks()).toEqual([

@@ -5,6 +5,7 @@ import { clock } from './clock.decider.js';
 import { ClocksController } from './clocks.controller.js';
 import { clocks } from './clocks.projection.js';
 import { followConversation } from './follow-conversation.reactor.js';
+import { followTriage } from './follow-triage.reactor.js';
 import { PolicyController } from './policy.controller.js';
 import { slaPolicy } from './policy.decider.js';
 import { policyVersions } from './policy-versions.projection.js';
@@ -15,7 +16,7 @@ import { watchDeadlines } from './watch-deadlines.reactor.js';
   service({
     name: 'sla',
     deciders: [clock, slaPolicy],
-    reactors: [startClocks, followConversation, watchDeadlines],
+    reactors: [startClocks, followTriage, followConversation, watchDeadlines],
     projections: [clocks, breaches, policyVersions],
     controllers: [ClocksController, PolicyController],
   }),

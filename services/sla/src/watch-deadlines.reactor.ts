@@ -1,9 +1,9 @@
-import type { ClockReopened, ClockResumed, ClockStarted } from '@redress/contracts';
+import type { ClockRederived, ClockReopened, ClockResumed, ClockStarted } from '@redress/contracts';
 import { reactor, sendAt, type Sending } from '@redress/eventing';
 import { clock, clockId } from './clock.decider.js';
 import { instantOfWarning } from './clock.rules.js';
 
-type Told = ClockStarted | ClockResumed | ClockReopened;
+type Told = ClockStarted | ClockResumed | ClockReopened | ClockRederived;
 
 /** Warnings that lie before `since` were given, or came to nothing, before the clock stood still. */
 const watch = ({ complaintId, metric, terms, dueAt }: Told, since: Date): readonly Sending[] => {
@@ -23,5 +23,6 @@ export const watchDeadlines = reactor({
     ClockStarted: ({ data }) => watch(data, data.startedAt),
     ClockResumed: ({ data }) => watch(data, data.resumedAt),
     ClockReopened: ({ data }) => watch(data, data.reopenedAt),
+    ClockRederived: ({ data }) => watch(data, data.rederivedAt),
   },
 });

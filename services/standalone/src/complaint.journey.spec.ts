@@ -26,10 +26,13 @@ describe('A complaint', () => {
   });
   afterAll(() => platform.stop());
 
+  let customers = 1000;
+  /** Each of another customer: who comes back often is promised more. */
   const received = async (text: string): Promise<string> => {
+    customers += 1;
     const { status, body } = await platform.anonymous.post('/api/intake/complaints', {
       channel: 'web',
-      customer: { id: 'C-1001', name: '김민수', email: 'minsu@example.com' },
+      customer: { id: `C-${customers}`, name: '김민수', email: 'minsu@example.com' },
       order: { number: 'O-2026-1' },
       productCode: 'P-77',
       text,

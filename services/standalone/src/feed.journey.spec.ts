@@ -169,7 +169,7 @@ describe('The feed of all events', () => {
   };
   const idsIn = (sse: string): readonly string[] => [...sse.matchAll(/^id: (.+)\ndata: /gm)].map(([, id = '']) => id);
   const eventsIn = (sse: string): readonly Line[] =>
-    [...sse.matchAll(/^data: (.+)$/gm)].map(([, json = '']) => JSON.parse(json) as Line);
+    [...sse.matchAll(/^data: (.+)\n/gm)].map(([, json = '']) => JSON.parse(json) as Line);
 
   it('goes on live as server-sent events, and from the last one that was heard', async () => {
     const log = (await read()).slice(0, -1);

@@ -17,9 +17,12 @@ export const keys = async (words: readonly string[]): Promise<readonly string[]>
     '  key-encryption.keys         services that read or write personal data; wraps the keys in the vault',
     '  sign-in.public.json         all services; checks sign-in tokens',
     '  sign-in.private.json        directory alone; signs them',
+    '  customer-link.public.json   all services; checks customers’ links',
+    '  customer-link.private.json  intake and notification alone; signs them',
     'A process finds them in the folder that SECRETS_DIR names. On Kubernetes, from that folder:',
     '  kubectl create secret generic redress-shared --from-file=request-hash.secret --from-file=customer-pseudonym.secret \\',
-    '    --from-file=key-encryption.keys --from-file=sign-in.public.json',
+    '    --from-file=key-encryption.keys --from-file=sign-in.public.json --from-file=customer-link.public.json',
     '  kubectl create secret generic redress-sign-in --from-file=sign-in.private.json',
+    '  kubectl create secret generic redress-links --from-file=customer-link.private.json',
   ];
 };

@@ -13,6 +13,8 @@ describe('The secrets of an installation', () => {
     expect((await keys(['init', folder])).join('\n')).toContain('sign-in.private.json        directory alone');
     const names = readdirSync(folder).sort();
     expect(names).toEqual([
+      'customer-link.private.json',
+      'customer-link.public.json',
       'customer-pseudonym.secret',
       'key-encryption.keys',
       'request-hash.secret',
@@ -22,9 +24,10 @@ describe('The secrets of an installation', () => {
     expect(names.map((name) => statSync(join(folder, name)).mode & 0o077)).toEqual(names.map(() => 0));
 
     rmSync(join(folder, 'sign-in.private.json'));
+    rmSync(join(folder, 'customer-link.private.json'));
     chmodSync(folder, 0o500);
     expect(HouseSecrets.given(folder).customer).toHaveLength(32);
-    expect(readdirSync(folder)).toHaveLength(4);
+    expect(readdirSync(folder)).toHaveLength(5);
     chmodSync(folder, 0o700);
   });
 

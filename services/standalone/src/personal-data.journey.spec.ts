@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beginning } from '@redress/eventing';
 import { type Platform, startPlatform } from '@redress/service-host/testing';
 import { StandaloneModule } from './standalone.module.js';
+import { personOf, won } from './testing/index.js';
 
 /** Texts that stand nowhere else, one for every field that may tell of a person. */
 const markers = {
@@ -19,6 +20,16 @@ const markers = {
   resolution: 'marker-resolution 결과',
   reopening: 'marker-reopening 다시',
   pause: 'marker-pause 기다림',
+  resumption: 'marker-resumption 다시 셈',
+  correction: 'marker-correction 분류 사유',
+  reassignment: 'marker-reassignment 담당 변경',
+  handover: 'marker-handover 인계 사유',
+  escalation: 'marker-escalation 보고 내용',
+  question: 'marker-question 조사 질문',
+  finding: 'marker-finding 조사 결과',
+  exception: 'marker-exception 예외 사유',
+  refusal: 'marker-refusal 보상 거절',
+  reversal: 'marker-reversal 지급 취소',
   person: 'marker-person 상담원',
   username: 'marker-username',
 } as const;
@@ -44,12 +55,16 @@ describe('Personal data', () => {
     const { complaintId } = (await does('agent', '/api/intake/complaints', {
       channel: 'call-centre',
       customer: { id, name, email, phone },
+      order: { number: 'O-1', valueMinor: 50_000, currency: 'KRW' },
       subject,
       text,
     })) as { complaintId: string };
     const of = (what: string): string => `/api/intake/complaints/${complaintId}/${what}`;
     await platform.settled();
     await does('lead', `/api/sla/clocks/${complaintId}/resolution/pause`, { reason: markers.pause });
+    await does('lead', `/api/sla/clocks/${complaintId}/resolution/resume`, { reason: markers.resumption });
+    await tellTriage(`/api/triage/complaints/${complaintId}`);
+    await tellCompensation(`/api/compensation/complaints/${complaintId}/compensations`);
     await does('agent', of('messages'), { channel: 'mail', text: markers.written });
     await does('agent', of('replies'), { text: markers.reply, asksCustomer: true });
     await does('agent', of('notes'), { text: markers.note });
@@ -74,10 +89,42 @@ describe('Personal data', () => {
     await platform.settled();
   };
 
+  const tellTriage = async (path: string): Promise<void> => {
+    const known = { type: 'delivery', severity: 'important', scope: 'single', urgency: 'soon', team: 'logistics' };
+    await does('agent', `${path}/take`, {});
+    await does('agent', `${path}/correct`, { ...known, reason: markers.correction });
+    await platform.settled();
+    await does('lead', `${path}/reassign`, { ownerId: personOf('lead'), reason: markers.reassignment });
+    await does('lead', `${path}/hand-over`, { ownerId: personOf('agent'), reason: markers.handover });
+    await does('agent', `${path}/escalate`, { note: markers.escalation });
+    const asked = await does('agent', `${path}/investigations`, { team: 'legal', question: markers.question });
+    const { investigationId } = asked as { investigationId: string };
+    const answer = { finding: 'confirmed', result: markers.finding };
+    await does('lead', `/api/triage/investigations/${investigationId}/answer`, answer);
+  };
+
+  const tellCompensation = async (path: string): Promise<void> => {
+    const exception = { kind: 'points', amount: won(20_000), reason: markers.exception };
+    const proposed = async (): Promise<string> => {
+      const { compensationId } = (await does('agent', path, exception)) as { compensationId: string };
+      await platform.settled();
+      return `${path}/${compensationId}`;
+    };
+    await does('lead', `${await proposed()}/decline`, { reason: markers.refusal });
+    const paid = await proposed();
+    await does('lead', `${paid}/approve`, {});
+    await platform.settled();
+    // Finance takes back what was paid.
+    const taken = await platform.as('finance').post(`${paid}/reverse`, { reason: markers.reversal });
+    expect(taken.status).toBe(200);
+  };
+
   it('stands in no stored event in clear', async () => {
     const stored = await platform.store.readLog(beginning, 1000);
     const log = stored.map(({ stream, data, metadata }) => stream + data + JSON.stringify(metadata)).join('\n');
-    expect(stored.length).toBeGreaterThan(20);
+    expect(stored.length).toBeLessThan(1000);
+    for (const type of ['triage.TriageCorrected', 'compensation.ReversalOrdered', 'notification.NoticeSent'])
+      expect(stored.map((event) => event.type)).toContain(type);
     expect(Object.values(markers).filter((marker) => log.includes(marker))).toEqual([]);
   });
 
@@ -101,10 +148,28 @@ describe('Personal data', () => {
       markers.resolution,
     ])
       expect(text).toContain(said);
+    const shown = async (path: string): Promise<string> =>
+      (await platform.as('agent').get(`/api/${path.replace(':id', String(complaint?.complaintId))}`)).text;
+    const triage = await shown('triage/complaints/:id');
+    for (const said of [markers.correction, markers.escalation, markers.question, markers.finding])
+      expect(triage).toContain(said);
+    const compensation = await shown('compensation/complaints/:id');
+    for (const said of [markers.exception, markers.refusal, markers.reversal]) expect(compensation).toContain(said);
+    const notices = await shown('notification/complaints/:id/notices');
+    for (const said of [markers.email, markers.reply]) expect(notices).toContain(said);
   });
 
   it('is refused to an analyst, and to nobody in particular', async () => {
-    expect((await platform.as('analyst').get('/api/intake/complaints')).status).toBe(403);
-    expect((await platform.anonymous.get('/api/intake/complaints')).status).toBe(401);
+    const id = randomUUID();
+    for (const path of [
+      'intake/complaints',
+      `triage/complaints/${id}`,
+      `compensation/complaints/${id}`,
+      `notification/complaints/${id}/notices`,
+      'notification/outbox',
+    ]) {
+      expect([path, (await platform.as('analyst').get(`/api/${path}`)).status]).toEqual([path, 403]);
+      expect([path, (await platform.anonymous.get(`/api/${path}`)).status]).toEqual([path, 401]);
+    }
   });
 });

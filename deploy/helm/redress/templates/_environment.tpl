@@ -43,6 +43,9 @@
 {{- if .service.signsIn }}
 {{ include "redress.fromSecret" (dict "variable" "INITIAL_PASSWORD" "secret" $secrets.service "key" $keys.initialPassword "name" $name) }}
 {{- end }}
+{{- if .service.makesLinks }}
+- { name: PUBLIC_URL, value: {{ include "redress.publicUrl" .root | quote }} }
+{{- end }}
 - { name: EVENT_STORE, value: {{ $values.eventStore.kind }} }
 {{- if eq $values.eventStore.kind "eventstoredb" }}
 {{ include "redress.fromSecret" (dict "variable" "EVENTSTOREDB_URL" "secret" $secrets.eventStoreDb "key" $keys.eventStoreDbUrl "name" $name) }}
@@ -60,6 +63,12 @@
 {{- range $variable, $value := .service.extraEnvironment }}
 - { name: {{ $variable }}, value: {{ $value | quote }} }
 {{- end }}
+{{- end -}}
+
+{{- /* Where customers reach the installation. */ -}}
+{{- define "redress.publicUrl" -}}
+{{- $scheme := ternary "https" "http" (not (empty .Values.ingress.tlsSecret)) -}}
+{{- .Values.http.publicUrl | default (printf "%s://%s" $scheme .Values.ingress.host) -}}
 {{- end -}}
 
 {{- define "redress.kafkaEnvironment" -}}

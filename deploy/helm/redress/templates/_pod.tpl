@@ -38,11 +38,18 @@ volumes:
               - { key: customer-pseudonym.secret, path: customer-pseudonym.secret }
               - { key: key-encryption.keys, path: key-encryption.keys }
               - { key: sign-in.public.json, path: sign-in.public.json }
+              - { key: customer-link.public.json, path: customer-link.public.json }
         {{- if .service.signsIn }}
         - secret:
             name: {{ .root.Values.secrets.signIn | replace "{service}" .name }}
             items:
               - { key: sign-in.private.json, path: sign-in.private.json }
+        {{- end }}
+        {{- if .service.makesLinks }}
+        - secret:
+            name: {{ .root.Values.secrets.links | replace "{service}" .name }}
+            items:
+              - { key: customer-link.private.json, path: customer-link.private.json }
         {{- end }}
   {{- end }}
   {{- with .root.Values.secrets.authorities }}

@@ -23,7 +23,8 @@ interface Parts {
  * Wakes come from the store; the others are for when none comes, and for how long a failed batch rests.
  */
 const pace = {
-  gatherMs: 20,
+  gatherMs: 10,
+  busyFrom: 0.8,
   longestGatherMs: 500,
   pollMs: 1000,
   retryMs: 100,
@@ -31,9 +32,25 @@ const pace = {
   leaseMs: 1000,
 } as const;
 
-/** Rests four times as long as the work took, so that under load there is time for those who wait for an answer. */
-const gathering = (gatherMs: number, tookMs: number): number =>
-  gatherMs === 0 ? 0 : Math.min(pace.longestGatherMs, Math.max(gatherMs, tookMs * 4));
+/**
+ * Where the process has hardly a moment left it rests four times as long as the work took, so that there is time for
+ * those who wait for an answer; where it has, what follows from an event should follow soon.
+ */
+const gathering = (gatherMs: number, tookMs: number, utilization: number): number => {
+  if (gatherMs === 0 || utilization < pace.busyFrom) return gatherMs;
+  return Math.min(pace.longestGatherMs, Math.max(gatherMs, tookMs * 4));
+};
+
+/** The share of the time since it was asked last in which this process was at work. */
+const utilizationOf = (): (() => number) => {
+  let before = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    return utilization;
+  };
+};
 
 /** The store's own subscription as a bus of one partition: whoever holds a consumer's lease reads the log for it. */
 export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Parts): EventBus => {
@@ -41,6 +58,7 @@ export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Pa
   const deliveries = new Set<Delivery>();
 
   const deliver = (consumer: Consumer): Delivery => {
+    const utilization = utilizationOf();
     let stopped = false;
     let wake = (): void => undefined;
     let appended = false;
@@ -74,7 +92,7 @@ export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Pa
           }
           failures = 0;
           const took = performance.now() - began;
-          if (last && events.length < fullPage) await rest(gathering(gatherMs, took), () => stopped);
+          if (last && events.length < fullPage) await rest(gathering(gatherMs, took, utilization()), () => stopped);
           if (!last) await rest(pace.pollMs, () => appended || stopped);
         } catch (error) {
           // Another process has taken over: only a new assignment, with a new fence, may go on.

@@ -71,7 +71,22 @@ export const actConsumer = (parts: Parts): ActConsumer => {
 
   const since = (name: string): Position => deployments.get(name) ?? beginning;
 
-  const consequences = async (events: readonly Recorded[], rows: Remembered, seen: Position): Promise<Consequences> => {
+  const readers = reactors.filter(({ reads }) => reads === 'personal');
+  /** The events that somebody reads with their personal fields, so. */
+  const openedAmong = async (stored: readonly StoredEvent[]): Promise<ReadonlyMap<string, Recorded>> => {
+    const read = stored.filter(({ type }) => {
+      const name = reading.nameOf(type);
+      return name !== undefined && readers.some(({ on }) => on[name]);
+    });
+    return new Map((read.length > 0 ? await reading.opened(read) : []).map((event) => [event.id, event]));
+  };
+
+  const consequences = async (
+    events: readonly Recorded[],
+    opened: ReadonlyMap<string, Recorded>,
+    rows: Remembered,
+    seen: Position,
+  ): Promise<Consequences> => {
     const dues: Due[] = [];
     const asked: Asked[] = [];
     for (const event of events)
@@ -81,7 +96,10 @@ export const actConsumer = (parts: Parts): ActConsumer => {
         const memory = listener.memory && rows.get(event.id)?.get(listener.memory.name);
         const known = { ...facts, memory };
         if ('carryOut' in listener) asked.push(...requestsOf(listener, event, known));
-        else dues.push(...consequencesOf(listener, event, known));
+        else {
+          const heard = listener.reads === 'personal' ? (opened.get(event.id) ?? event) : event;
+          dues.push(...consequencesOf(listener, heard, known));
+        }
       }
     return { dues, asked };
   };
@@ -107,7 +125,7 @@ export const actConsumer = (parts: Parts): ActConsumer => {
     const events = reading.withheld(stored);
     const remembered = await memories.read(stored, events);
     const { rows } = await memories.begin(dataSource.manager, remembered);
-    const { dues, asked } = await consequences(events, rows, seen);
+    const { dues, asked } = await consequences(events, await openedAmong(stored), rows, seen);
     await dispatch(
       dues.filter(({ sending }) => !sending.at),
       events,
@@ -159,14 +177,20 @@ export const actConsumer = (parts: Parts): ActConsumer => {
     wake(followed);
   };
 
+  /** Much of the log concerns other services: for that no transaction is made. */
+  const concerns = (stored: readonly StoredEvent[]): boolean => {
+    const events = reading.withheld(stored);
+    return events.some(({ type }) => listeners.some(({ on }) => on[type])) || memories.hears(events);
+  };
+
   /** Progress over partitions on which nothing came. */
   const uneventful = passingBy(async (stretches) => {
     const passed = await Promise.all(
       [...stretches]
         .filter(([partition, { upTo }]) => (at.get(partition)?.position ?? upTo) < upTo)
-        .map(async ([partition, { upTo, offset }]) => {
+        .map(async ([partition, { upTo, lastId, offset }]) => {
           // A position without its event could not be told from one in another log.
-          const eventId = (await store.at(upTo))?.id;
+          const eventId = lastId ?? (await store.at(upTo))?.id;
           return { ...believed(partition), partition, to: upTo, eventId, offset };
         }),
     );
@@ -233,8 +257,8 @@ export const actConsumer = (parts: Parts): ActConsumer => {
         uneventful.forget(partition);
       },
       handle: async ({ partition, events, upTo, offset }) => {
-        if (events.length === 0) {
-          uneventful.note(partition, { upTo, lastId: undefined, offset });
+        if (!concerns(events)) {
+          uneventful.note(partition, { upTo, lastId: idAt(events, upTo), offset });
           return done.passed(partition, upTo);
         }
         uneventful.forget(partition);

@@ -14,6 +14,8 @@ export type Remembered = ReadonlyMap<string, ReadonlyMap<string, Row | undefined
 export interface Memories {
   /** Brings tables that this build has not kept so far up to where `act` stands. */
   catchUp(partition: number, to: Position): Promise<void>;
+  /** Whether one of them is for any memory. */
+  hears(events: readonly Recorded[]): boolean;
   /** The events as memories need them, with personal fields where one of them keeps such. */
   read(stored: readonly StoredEvent[], withheld: readonly Recorded[]): Promise<readonly Recorded[]>;
   begin(manager: EntityManager, events: readonly Recorded[]): Promise<Remembering>;
@@ -89,6 +91,7 @@ export const memoriesOf = ({ dataSource, tables, store, checkpoints, reading, pa
   };
 
   return {
+    hears: (events) => events.some((event) => folds.some((fold) => fold.hears(event))),
     catchUp: async (partition, to) => {
       if (to !== beginning) for (const table of tables) await catchUpOne(table, partition, to);
     },

@@ -22,7 +22,9 @@ export const buildOf = ({ name, table, key, on, onEvery, edition }: AnyProjectio
   const storage = getMetadataArgsStorage();
   const tree = MetadataUtils.getInheritanceTree(table);
   const columns = storage.filterColumns(tree).map(({ propertyName, mode, options }) => [propertyName, mode, options]);
-  const indices = storage.filterIndices(tree).map((index) => [index.columns, index.unique, index.where]);
+  const indices = storage
+    .filterIndices(tree)
+    .map(({ columns: over, unique, where, type }) => [over, unique, where, ...(type ? [type] : [])]);
   const definition = JSON.stringify(
     [name, key, folds, String(onEvery), edition ?? 0, columns, indices],
     (_, value: unknown) => (typeof value === 'function' ? String(value) : value),
@@ -53,9 +55,10 @@ export const createTable = (dataSource: DataSource, { metadata, path, name }: Pr
   const primary = metadata.primaryColumns.map(({ databaseName }) => quoted(databaseName)).join(', ');
   return [
     `create table if not exists ${path} (${[...columnsOf(dataSource, metadata), `primary key (${primary})`].join(', ')})`,
-    ...metadata.indices.map(({ columns, isUnique, where }, index) => {
+    ...metadata.indices.map(({ columns, isUnique, where, type }, index) => {
       const over = columns.map(({ databaseName }) => quoted(databaseName)).join(', ');
-      return `create ${isUnique ? 'unique ' : ''}index if not exists ${quoted(`${name}_${index}`)} on ${path} (${over})${where ? ` where ${where}` : ''}`;
+      const using = type ? ` using ${type}` : '';
+      return `create ${isUnique ? 'unique ' : ''}index if not exists ${quoted(`${name}_${index}`)} on ${path}${using} (${over})${where ? ` where ${where}` : ''}`;
     }),
   ];
 };

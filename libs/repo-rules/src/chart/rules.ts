@@ -131,7 +131,7 @@ export const closed: ChartRule = (resources) => {
 
 const secretName = /(?:PASSWORD|SECRET|TOKEN|DATABASE_URL|EVENT_LOG_URL|VAULT_URL|EVENTSTOREDB_URL|USERNAME)$/;
 
-/** Secrets are named and never told, and the key that signs is given to those alone who sign. */
+/** Secrets are named and never told, and the keys that sign are given to those alone who sign. */
 export const secrecy: ChartRule = (resources) => [
   ...resources
     .filter(({ kind }) => kind === 'Secret' || kind === 'ConfigMap')
@@ -139,12 +139,17 @@ export const secrecy: ChartRule = (resources) => [
   ...podsOf(resources).flatMap(({ name, pod: { spec } }) => {
     const variables = spec.containers.flatMap(({ env }) => env);
     const signs = variables.some((variable) => variable.name === 'INITIAL_PASSWORD');
+    const makesLinks = variables.some((variable) => variable.name === 'PUBLIC_URL');
     return [
       ...variables
         .filter((variable) => secretName.test(variable.name) && variable.valueFrom?.secretKeyRef === undefined)
         .map((variable) => `${name} is told ${variable.name} in clear.`),
       ...named(name, [
         [!signs && JSON.stringify(spec.volumes).includes('sign-in.private.json'), 'could sign sign-in tokens'],
+        [
+          !makesLinks && JSON.stringify(spec.volumes).includes('customer-link.private.json'),
+          'could sign customers’ links',
+        ],
         [/\w:\/\/[^\s"/@]+:[^\s"/@]+@/.test(JSON.stringify(spec)), 'is told an address with a password'],
       ]),
     ];

@@ -8,8 +8,8 @@ export const rolesFor = (tags: readonly string[]): Roles | undefined => {
   return tags.includes('layer:composition') ? compositionRoles : undefined;
 };
 
-/** What the specifications of a service have in common stands in its `src/testing`. */
-const isForSpecs = (path: string): boolean => path.includes('/src/testing/');
+/** What the specifications of a service have in common stands in its `src/testing`, and its demonstration is a program of its own. */
+const standsApart = (path: string): boolean => /\/src\/(?:testing|demo)\//.test(path);
 
 /** A file of a service says by its suffix what it is, and the list of suffixes is closed. */
 export const suffixes: Rule = (tree) =>
@@ -17,6 +17,6 @@ export const suffixes: Rule = (tree) =>
     const known = rolesFor(project.tags);
     if (!known) return [];
     return sourcesOf(tree, project)
-      .filter((path) => roleOf(nameOf(path), known) === undefined && !isForSpecs(path))
+      .filter((path) => roleOf(nameOf(path), known) === undefined && !standsApart(path))
       .map((path) => ({ path, fault: `It has none of the roles ${Object.keys(known).join(', ')}.` }));
   });

@@ -20,6 +20,17 @@ interface Writing {
 
 const reconnectMs = 1_000;
 
+/** Server-sent events of a log: the id of each is the cursor to go on with. */
+export const sseWriting = {
+  opening: `retry: ${reconnectMs}\n\n`,
+  /** `told` is one line. */
+  event: (logId: string, { position, id }: StoredEvent, told: string): string =>
+    `id: ${writeLogCursor(logId, { position, eventId: id })}\ndata: ${told}\n\n`,
+  // A block without data is no event, but what it says of the id is remembered.
+  progress: (logId: string, upTo: Place, endedBy?: EndedBy): string =>
+    `: ${endedBy ?? 'quiet'}\nid: ${writeLogCursor(logId, upTo)}\n\n`,
+} as const;
+
 const writings: Readonly<Record<FeedFormat, (logId: string, now: () => Date) => Writing>> = {
   ndjson: (logId, now) => ({
     opening: '',
@@ -30,13 +41,9 @@ const writings: Readonly<Record<FeedFormat, (logId: string, now: () => Date) => 
     },
   }),
   sse: (logId) => ({
-    opening: `retry: ${reconnectMs}\n\n`,
-    event: (event, data) => {
-      const cursor = writeLogCursor(logId, { position: event.position, eventId: event.id });
-      return `id: ${cursor}\ndata: ${cloudEventText(attributesOf(event, logId), data)}\n\n`;
-    },
-    // A block without data is no event, but what it says of the id is remembered.
-    progress: (upTo, endedBy) => `: ${endedBy ?? 'quiet'}\nid: ${writeLogCursor(logId, upTo)}\n\n`,
+    opening: sseWriting.opening,
+    event: (event, data) => sseWriting.event(logId, event, cloudEventText(attributesOf(event, logId), data)),
+    progress: (upTo, endedBy) => sseWriting.progress(logId, upTo, endedBy),
   }),
 };
 

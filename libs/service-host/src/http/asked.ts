@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, ForbiddenException } from '@nestjs/common';
+import type { ComplaintId } from '@redress/contracts';
 import type { WallClock } from '@redress/eventing';
 import type { FastifyRequest } from 'fastify';
 import { anonymous, type Caller } from './caller.js';
@@ -29,3 +30,10 @@ export const callerOf = (request: FastifyRequest): Caller => known.get(request)?
 export const AskedBy = createParamDecorator((_data: unknown, context: ExecutionContext): Caller =>
   callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
+
+/** The one complaint that a customer's link opens: `read(@OwnComplaint() complaintId: ComplaintId)`. 403 to everybody else. */
+export const OwnComplaint = createParamDecorator((_data: unknown, context: ExecutionContext): ComplaintId => {
+  const { complaintId } = callerOf(context.switchToHttp().getRequest<FastifyRequest>());
+  if (complaintId === undefined) throw new ForbiddenException('This is for customers, by their link.');
+  return complaintId as ComplaintId;
+});

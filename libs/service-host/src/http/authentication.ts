@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { WallClock } from '@redress/eventing';
 import { errors, jwtVerify } from 'jose';
 import { anonymous, type Caller, type PersonRole, personRoles } from './caller.js';
-import type { ChannelKeys } from './ports.js';
+import { linkIn, UnfitLink } from './link-token.js';
+import type { ChannelKeys, LinksInForce } from './ports.js';
 import { plainProblem, ProblemError } from './problem.js';
 import type { PublicKeys } from './public-keys.js';
 
@@ -13,6 +14,17 @@ export interface Known {
   readonly caller: Caller;
   /** Of a channel's key with a limit of its own. */
   readonly perMinute?: number;
+}
+
+/** What credentials are verified with. */
+export interface Verifying {
+  /** Of sign-in tokens. */
+  readonly keys: PublicKeys;
+  readonly channelKeys: () => ChannelKeys | undefined;
+  /** Of customers' links; absent: none is good here. */
+  readonly linkKeys: PublicKeys | undefined;
+  readonly linksInForce: () => LinksInForce | undefined;
+  readonly clock: WallClock;
 }
 
 interface Verified extends Known {
@@ -31,11 +43,7 @@ export class Authentication {
   /** A signature takes a tenth of a millisecond to verify, and a screen sends the same token many times. */
   private readonly verified = new Map<string, Verified>();
 
-  constructor(
-    private readonly keys: PublicKeys,
-    private readonly channelKeys: () => ChannelKeys | undefined,
-    private readonly clock: WallClock,
-  ) {}
+  constructor(private readonly parts: Verifying) {}
 
   async callerFrom(header: string | undefined): Promise<Known> {
     if (header === undefined) return nobody;
@@ -44,16 +52,18 @@ export class Authentication {
     if (more.length > 0 || credentials === '') throw unauthenticated('The header Authorization is malformed.');
     if (/^bearer$/i.test(scheme)) return this.person(credentials);
     if (/^channel-key$/i.test(scheme)) return this.channel(credentials);
-    throw unauthenticated('Sign in with a Bearer token, or as a channel with a Channel-Key.');
+    if (/^link$/i.test(scheme)) return this.customer(credentials);
+    throw unauthenticated('Sign in with a Bearer token, as a channel with a Channel-Key, as a customer with a Link.');
   }
 
   private async person(token: string): Promise<Known> {
-    await this.keys.keepFresh();
-    const now = this.clock.now();
+    const { keys, clock } = this.parts;
+    await keys.keepFresh();
+    const now = clock.now();
     const known = this.verified.get(token);
-    if (known?.edition === this.keys.edition && now.getTime() < known.until) return known;
+    if (known?.edition === keys.edition && now.getTime() < known.until) return known;
     this.verified.delete(token);
-    const { edition } = this.keys;
+    const { edition } = keys;
     const verified = { ...(await this.verify(token, now)), edition };
     if (this.verified.size >= mostVerified) this.verified.delete(this.verified.keys().next().value as string);
     this.verified.set(token, verified);
@@ -62,7 +72,7 @@ export class Authentication {
 
   private async verify(token: string, now: Date): Promise<Omit<Verified, 'edition'>> {
     try {
-      const { payload } = await jwtVerify(token, this.keys.find, {
+      const { payload } = await jwtVerify(token, this.parts.keys.find, {
         issuer: tokenIssuer,
         algorithms: ['EdDSA', 'Ed25519'],
         requiredClaims: ['sub', 'exp'],
@@ -84,7 +94,7 @@ export class Authentication {
     const [, keyId, secret] = channelKey.exec(credentials) ?? [];
     if (!keyId || !secret) throw unauthenticated('A Channel-Key reads <keyId>.<secret>.');
     const sha256 = createHash('sha256').update(secret).digest('hex');
-    const key = await this.channelKeys()?.find(keyId, sha256);
+    const key = await this.parts.channelKeys()?.find(keyId, sha256);
     if (!key) throw unauthenticated('This Channel-Key is not valid here.');
     const caller: Caller = {
       id: `channel:${keyId}`,
@@ -95,6 +105,20 @@ export class Authentication {
     };
     return key.limits ? { caller, perMinute: key.limits.perMinute } : { caller };
   }
+
+  /** Looked at anew for each request: a link that was revoked opens nothing any more. */
+  private async customer(token: string): Promise<Known> {
+    const { linkKeys, linksInForce, clock } = this.parts;
+    const inForce = linksInForce();
+    if (!linkKeys || !inForce) throw unauthenticated('A Link is not valid here.');
+    const { complaintId, generation } = await linkIn(token, linkKeys, clock.now()).catch((error: unknown) => {
+      throw error instanceof UnfitLink ? unauthenticated(error.message) : error;
+    });
+    if (!(await inForce.holds(complaintId, generation)))
+      throw unauthenticated('This link was revoked. Ask for a new one.');
+    const id = `customer:${complaintId}`;
+    return { caller: { id, roles: ['customer'], teams: [], kind: 'customer', complaintId } };
+  }
 }
 
 const words = (claim: unknown): readonly string[] =>
@@ -103,7 +127,7 @@ const words = (claim: unknown): readonly string[] =>
 const isPersonRole = (role: string): role is PersonRole => (personRoles as readonly string[]).includes(role);
 
 /** RFC 9110 §11.6.1: how to authenticate. */
-export const challenge = 'Bearer realm="redress", Channel-Key realm="redress"';
+export const challenge = 'Bearer realm="redress", Channel-Key realm="redress", Link realm="redress"';
 
 export const unauthenticated = (detail: string): ProblemError =>
   new ProblemError(plainProblem(401, detail, { 'www-authenticate': challenge }));

@@ -18,13 +18,15 @@ export type Role = PersonRole | 'channel' | 'customer';
 
 /** Who is asking, once the edge has verified it. */
 export interface Caller {
-  /** A stable pseudonym: the person's id, `channel:<keyId>`, or `anonymous`. Unique over all kinds. */
+  /** A stable pseudonym: the person's id, `channel:<keyId>`, `customer:<complaintId>`, or `anonymous`. Unique over all kinds. */
   readonly id: string;
   readonly roles: readonly Role[];
   readonly teams: readonly string[];
-  readonly kind: 'person' | 'channel' | 'anonymous';
+  readonly kind: 'person' | 'channel' | 'customer' | 'anonymous';
   /** Of a channel's API key: the channel it was issued for. */
   readonly channel?: string;
+  /** Of a customer's link: the one complaint that it opens. */
+  readonly complaintId?: string;
 }
 
 /** Nobody in particular: a customer at the public form. */

@@ -15,9 +15,11 @@ import { type HttpOptions, limitsOf, type PlainOptions } from './options.js';
 import {
   CASE_READS,
   CHANNEL_KEYS,
+  CUSTOMER_LINKS,
   READINESS,
   type CaseReads,
   type ChannelKeys,
+  type LinksInForce,
   type Readiness,
   VISIBILITY,
   type Visibility,
@@ -49,10 +51,19 @@ export const createHttpApp = async (
   const { clock, logger } = options;
   const limits = limitsOf(options);
   const hashes = new RequestHashes(options.requestSecrets);
-  const keys = await PublicKeys.open([options.publicKeys].flat(), options.publicKeysMs ?? 2_000, logger);
+  const keysIn = (paths: readonly string[]): Promise<PublicKeys> =>
+    PublicKeys.open(paths, options.publicKeysMs ?? 2_000, logger);
+  const keys = await keysIn([options.publicKeys].flat());
+  const linkKeys = options.linkKeys === undefined ? undefined : await keysIn([options.linkKeys]);
   const { app, server, providers, known } = await begin(root, options);
   const rates = await RateLimits.on(server, clock);
-  const authentication = new Authentication(keys, providers.find<ChannelKeys>(CHANNEL_KEYS), clock);
+  const authentication = new Authentication({
+    keys,
+    channelKeys: providers.find<ChannelKeys>(CHANNEL_KEYS),
+    linkKeys,
+    linksInForce: providers.find<LinksInForce>(CUSTOMER_LINKS),
+    clock,
+  });
   new Entrance(authentication, rates, limits, clock, hashes).openOn(server);
 
   app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });

@@ -40,8 +40,11 @@ export class Entrance {
     const known = await this.known(request);
     remember(request, { caller: known.caller, clock: this.clock, hashes: this.hashes });
     const { caller } = known;
-    if (caller.kind !== 'anonymous')
-      return this.rates.spend(request, caller.id, known.perMinute ?? this.limits.perCaller);
+    const { perCaller, perLink } = this.limits;
+    if (caller.kind !== 'anonymous') {
+      const usual = caller.kind === 'customer' ? perLink : perCaller;
+      return this.rates.spend(request, caller.id, known.perMinute ?? usual);
+    }
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const [name, perMinute] = reads ? ['read', this.limits.anonymousReads] : ['write', this.limits.anonymousWrites];
     return this.rates.spend(request, `${name} ${addressOf(request)}`, perMinute);

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { allowanceOf, limitOf } from './allow.js';
 import { callerOf } from './asked.js';
 import { unauthenticated } from './authentication.js';
+import type { Caller } from './caller.js';
 import { addressOf, type RateLimits } from './rate-limits.js';
 
 /** Lets in whom the route allows. A route that allows nobody in particular lets nobody in. */
@@ -14,6 +15,7 @@ export class Gate implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const handler = context.getHandler();
     const caller = callerOf(request);
+    refuseOtherComplaint(caller, request);
     const perMinute = limitOf(handler);
     if (perMinute !== undefined) {
       const who = caller.kind === 'anonymous' ? addressOf(request) : caller.id;
@@ -33,3 +35,10 @@ export class Gate implements CanActivate {
     );
   }
 }
+
+/** A customer's link is for one complaint: whatever a route allows, no address may name another one. */
+const refuseOtherComplaint = ({ complaintId }: Caller, { params }: FastifyRequest): void => {
+  const named = (params as Readonly<Record<string, string | undefined>>)['complaintId'];
+  if (complaintId !== undefined && named !== undefined && named !== complaintId)
+    throw new ForbiddenException('This link is for another complaint.');
+};

@@ -47,12 +47,13 @@ const bodyOf = (type: Type, schemas: Schemas): Json =>
     : { 'application/json': { schema: schemas.request(type) } };
 
 const securityOf = ({ allowance }: Route): readonly Json[] => {
-  if (allowance?.kind === 'anyone') return [{}, { bearer: [] }, { channelKey: [] }];
+  if (allowance?.kind === 'anyone') return [{}, { bearer: [] }, { channelKey: [] }, { customerLink: [] }];
   if (allowance?.kind !== 'roles') return [{ bearer: [] }];
   const { roles } = allowance;
   return [
-    ...(roles.some((role) => role !== 'channel') ? [{ bearer: [] }] : []),
+    ...(roles.some((role) => role !== 'channel' && role !== 'customer') ? [{ bearer: [] }] : []),
     ...(roles.includes('channel') ? [{ channelKey: [] }] : []),
+    ...(roles.includes('customer') ? [{ customerLink: [] }] : []),
   ];
 };
 

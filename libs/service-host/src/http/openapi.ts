@@ -35,6 +35,7 @@ export const buildOpenApi = (app: INestApplication, { title, version }: ApiTitle
     .setVersion(version)
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A sign-in token.' }, 'bearer')
     .addSecurity('channelKey', { type: 'http', scheme: 'Channel-Key', description: '`Channel-Key <keyId>.<secret>`' })
+    .addSecurity('customerLink', { type: 'http', scheme: 'Link', description: '`Link <token>`, of one complaint.' })
     .build();
   const document = SwaggerModule.createDocument(app, config, { autoTagControllers: false });
   const schemas = new Schemas();

@@ -25,6 +25,8 @@ export interface HttpLimits {
   readonly connections: number;
   /** For a person or a channel's key that has no limit of its own. */
   readonly perCaller: number;
+  /** For whoever has a customer's link. */
+  readonly perLink: number;
   /** For an address without credentials, reading and writing. */
   readonly anonymousReads: number;
   readonly anonymousWrites: number;
@@ -43,6 +45,7 @@ export const usualLimits: HttpLimits = {
   keepAliveMs: 72_000,
   connections: 10_000,
   perCaller: 6_000,
+  perLink: 120,
   anonymousReads: 600,
   anonymousWrites: 60,
   failedSignIns: 60,
@@ -67,6 +70,8 @@ export interface HttpOptions extends PlainOptions {
   readonly clock: WallClock;
   /** Files with the public keys (JWKS) of sign-in tokens. Read again when they change. */
   readonly publicKeys: string | readonly string[];
+  /** The same of customers' links. Absent: none is good here. */
+  readonly linkKeys?: string;
   readonly requestSecrets: readonly RequestSecret[];
   /** How long a look at the files of public keys is good for. */
   readonly publicKeysMs?: number;

@@ -46,3 +46,10 @@ export interface ChannelKeys {
   /** `secretSha256` is lower-case hexadecimal. `undefined`: no such key, another secret, or withdrawn. */
   find(keyId: string, secretSha256: string): Promise<ChannelKey | undefined>;
 }
+
+export const CUSTOMER_LINKS = Symbol.for('redress.http.CustomerLinks');
+/** Which links still open their complaint. A process without them refuses every link. */
+export interface LinksInForce {
+  /** `false`: the links of this generation were revoked. Exact, never of a moment ago. */
+  holds(complaintId: string, generation: number): Promise<boolean>;
+}

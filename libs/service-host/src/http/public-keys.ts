@@ -43,9 +43,9 @@ export class PublicKeys {
       this.resolve = await keysIn(this.paths);
       this.marks = marks;
       this.edition += 1;
-      this.logger.info('the public keys of sign-in tokens were read again');
+      this.logger.info('the public keys of tokens were read again');
     } catch (error) {
-      this.logger.warn({ error }, 'the public keys of sign-in tokens cannot be read; the last ones stay in use');
+      this.logger.warn({ error }, 'the public keys of tokens cannot be read; the last ones stay in use');
     }
   }
 }

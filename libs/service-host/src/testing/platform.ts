@@ -145,6 +145,7 @@ const start = async (module: Type, at: Date, options: PlatformOptions, kept: Kep
   const adapters = { ...opened, bus: bus(opened.bus) };
   const generous = {
     perCaller: 1_000_000,
+    perLink: 1_000_000,
     anonymousReads: 1_000_000,
     anonymousWrites: 1_000_000,
     failedSignIns: 1_000_000,

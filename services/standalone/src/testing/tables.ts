@@ -10,6 +10,8 @@ export interface Tables {
   parkedIn(service: string, key: string): Promise<readonly string[]>;
   /** All tables of its projections, with how far they had come. */
   dropReadModels(service: string): Promise<void>;
+  /** Every table of a service but these. */
+  dropAllBut(service: string, kept: readonly string[]): Promise<void>;
   /** A table as a build that nobody runs any more has left it. */
   leaveAsOldBuild(service: string, table: string): Promise<void>;
   change(statement: string): Promise<void>;
@@ -52,6 +54,10 @@ export const tablesOf = (databaseUrl: string): Tables => {
       );
       for (const name of names) await change(`drop table "${service}"."${name}"`);
       await change(`delete from "${service}".checkpoints where consumer like 'read %'`);
+    },
+    dropAllBut: async (service, kept) => {
+      const names = await texts('select tablename as text from pg_tables where schemaname = $1', [service]);
+      for (const name of names) if (!kept.includes(name)) await change(`drop table "${service}"."${name}" cascade`);
     },
     leaveAsOldBuild: async (service, table) => {
       const [name] = await texts('select tablename as text from pg_tables where schemaname = $1 and tablename ~ $2', [

@@ -1,0 +1,54 @@
+import type { BudgetId } from '@redress/contracts';
+
+const dayMs = 86_400_000;
+
+/** Whether the IANA database, as this process has it, knows the zone. */
+export const isTimeZone = (zone: string): boolean =>
+  zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone);
+
+/** Milliseconds by which the wall there is ahead of UTC at an instant. */
+const offsetMs = (instant: number, zone: string): number => {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return wall - Math.floor(instant / 1000) * 1000;
+};
+
+/** The date on the wall of the house: `2026-03-02`. */
+export const dayOf = (instant: Date, zone: string): string =>
+  new Date(instant.getTime() + offsetMs(instant.getTime(), zone)).toISOString().slice(0, 10);
+
+/** A date that exists, as `dayOf` writes it. */
+export const isDay = (day: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
+  const instant = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day);
+};
+
+export const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
+
+/** The first moment of a day there; where a clock is set forward at midnight, the first that exists. */
+export const startOf = (day: string, zone: string): Date => {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const before = midnight - offsetMs(midnight - dayMs, zone);
+  const after = midnight - offsetMs(midnight + dayMs, zone);
+  const [first, second] = before < after ? [before, after] : [after, before];
+  return dayOf(new Date(first), zone) === day ? new Date(first) : new Date(second);
+};
+
+/** The budget of a month and a currency: `2026-03.KRW`. */
+export const budgetOf = (instant: Date, zone: string, currency: string): BudgetId =>
+  `${dayOf(instant, zone).slice(0, 7)}.${currency}` as BudgetId;
+
+export const currencyOf = (budgetId: BudgetId): string => budgetId.slice(budgetId.indexOf('.') + 1);

@@ -1,0 +1,4 @@
+import { serve } from '@redress/service-host';
+import { DeskModule } from './desk.module.js';
+
+await serve(DeskModule);

@@ -1,0 +1,1 @@
+export { TriageModule } from './triage.module.js';

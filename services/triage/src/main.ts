@@ -1,0 +1,4 @@
+import { serve } from '@redress/service-host';
+import { TriageModule } from './triage.module.js';
+
+await serve(TriageModule);
