@@ -1,6 +1,6 @@
-import { type Platform, startPlatform } from '@redress/service-host/testing';
-import { StandaloneModule } from './standalone.module.js';
+import type { Platform } from '@redress/service-host/testing';
 import { type Notice, type Row, shopOn, won } from './testing/index.js';
+import { openShop } from './testing/open-shop.js';
 
 interface Rule extends Row {
   readonly ruleId: string;
@@ -17,7 +17,7 @@ describe('What is changed while complaints are under way', () => {
   let earlier: string;
   const shop = shopOn(() => platform);
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
     earlier = await shop.receives(text, late);
     await shop.does('agent', `triage/complaints/${earlier}/take`);
   });

@@ -1,6 +1,6 @@
-import { type Platform, startPlatform } from '@redress/service-host/testing';
-import { StandaloneModule } from './standalone.module.js';
+import type { Platform } from '@redress/service-host/testing';
 import { shopOn, teamOf, won } from './testing/index.js';
+import { openShop } from './testing/open-shop.js';
 
 const order = { number: 'O-9', valueMinor: 50_000, currency: 'KRW' };
 const correction = { scope: 'single', urgency: 'normal' } as const;
@@ -9,7 +9,7 @@ describe('What a complaint is taken for at first', () => {
   let platform: Platform;
   const shop = shopOn(() => platform);
   beforeEach(async () => {
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
   });
   afterEach(() => platform.stop());
 

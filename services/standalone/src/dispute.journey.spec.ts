@@ -1,6 +1,6 @@
-import { type Platform, startPlatform } from '@redress/service-host/testing';
-import { StandaloneModule } from './standalone.module.js';
+import type { Platform } from '@redress/service-host/testing';
 import { personOf, type Row, shopOn, type Tables, tablesOf, won } from './testing/index.js';
+import { openShop } from './testing/open-shop.js';
 
 /** Texts that stand nowhere else, one for every place where a customer may be spoken of. */
 const words = {
@@ -34,7 +34,7 @@ describe('A customer in a dispute who wants to be forgotten', () => {
   const { says, does, proposes } = shop;
 
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
     tables = tablesOf(platform.databaseUrl);
     const { name, email, phone, subject } = words;
     const order = { number: 'O-1', valueMinor: 60_000, currency: 'KRW' };

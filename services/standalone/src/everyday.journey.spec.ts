@@ -1,6 +1,6 @@
-import { type Platform, startPlatform } from '@redress/service-host/testing';
-import { StandaloneModule } from './standalone.module.js';
+import type { Platform } from '@redress/service-host/testing';
 import { kindsOf, personOf, shopOn, teamOf, won } from './testing/index.js';
+import { openShop } from './testing/open-shop.js';
 
 const minsu = { id: 'C-1', name: '김민수', email: 'minsu@example.com' };
 /** Six days late, and still not there. */
@@ -16,7 +16,7 @@ describe('A parcel that does not come', () => {
   const shop = shopOn(() => platform);
   beforeAll(async () => {
     // Ten in the morning in Seoul.
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
     id = await shop.receives('택배가 아직도 오지 않았어요.', late);
   });
   afterAll(() => platform.stop());
@@ -43,8 +43,13 @@ describe('A parcel that does not come', () => {
     const [receipt, named] = notices;
     expect(receipt).toMatchObject({ carrier: 'outbox', locale: 'ko', address: minsu.email, templateVersion: 1 });
     expect(receipt?.subject).toContain(String(caseNumber));
-    expect(receipt?.body).toMatch(
-      /고객님, 안녕하십니까[^]*첫 답변: 2026년 3월 3일 10:00[^]*해결 예정: 2026년 3월 9일 10:00/,
+    expect(receipt?.body).toContain('접수번호');
+    const preview = await shop.does('agent', 'notification/templates/receipt/preview', {
+      complaintId: id,
+      locale: 'ko',
+    });
+    expect(preview['body']).toMatch(
+      /^김민수 고객님[^]*첫 답변: 2026년 3월 3일 10:00[^]*해결 예정: 2026년 3월 9일 10:00/,
     );
     const { owner } = await shop.triage(id);
     const person = await shop.get('administrator', `directory/people/${owner?.ownerId}`);
@@ -144,7 +149,7 @@ describe('A customer who does not answer', () => {
   let id: string;
   const shop = shopOn(() => platform);
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
     id = await shop.receives('택배가 아직도 오지 않았어요.', late);
     await shop.does('agent', `triage/complaints/${id}/take`);
   });
@@ -203,7 +208,7 @@ describe('A complaint of somebody whom nobody knows', () => {
   let platform: Platform;
   const shop = shopOn(() => platform);
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
   });
   afterAll(() => platform.stop());
 

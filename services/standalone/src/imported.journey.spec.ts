@@ -1,6 +1,6 @@
-import { type Platform, startPlatform } from '@redress/service-host/testing';
-import { StandaloneModule } from './standalone.module.js';
+import type { Platform } from '@redress/service-host/testing';
 import { kindsOf, shopOn, won } from './testing/index.js';
+import { openShop } from './testing/open-shop.js';
 
 /** What nothing of follows from the past. */
 const effects = [
@@ -19,7 +19,7 @@ describe('History from another system', () => {
   const shop = shopOn(() => platform);
   const past = (occurredAt: string, more: object = {}): object => ({ occurredAt, ...more });
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
     const customer = { id: 'C-1', name: '김민수', email: 'minsu@example.com', tier: 'vip' };
     const order = { number: 'O-1', valueMinor: 80_000, currency: 'KRW' };
     const about = { customer, order, externalRef: 'old-1', receivedAt: '2021-05-03T01:00:00Z' };

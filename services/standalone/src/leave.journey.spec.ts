@@ -1,6 +1,6 @@
-import { type Platform, startPlatform } from '@redress/service-host/testing';
-import { StandaloneModule } from './standalone.module.js';
+import type { Platform } from '@redress/service-host/testing';
 import { personOf, shopOn, won } from './testing/index.js';
+import { openShop } from './testing/open-shop.js';
 
 const away = { from: '2026-03-02T00:00:00Z', until: '2026-03-09T00:00:00Z' };
 
@@ -8,7 +8,7 @@ describe('Somebody who is on leave', () => {
   let platform: Platform;
   const shop = shopOn(() => platform);
   beforeEach(async () => {
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
   });
   afterEach(() => platform.stop());
 

@@ -1,6 +1,6 @@
-import { type Client, type Platform, startPlatform } from '@redress/service-host/testing';
-import { StandaloneModule } from './standalone.module.js';
+import type { Client, Platform } from '@redress/service-host/testing';
 import { kindsOf, personOf, shopOn, won } from './testing/index.js';
+import { openShop } from './testing/open-shop.js';
 
 const budget = 'compensation/budgets/2026-03.KRW';
 type Person = Client & { readonly personId: string };
@@ -13,7 +13,7 @@ describe('A VIP who was treated badly', () => {
   const shop = shopOn(() => platform);
   const given = async () => (await shop.claim(id)).compensations.find(({ kind }) => kind === 'points');
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
     second = await shop.hires('treasurer', { roles: ['finance', 'agent'] });
     id = await shop.receives('직원 응대가 너무 무례했습니다.', {
       customer: { id: 'V-1', name: '한서윤', email: 'seoyun@example.com', tier: 'vip' },
@@ -106,7 +106,7 @@ describe('A defect whose refund got no answer', () => {
   let id: string;
   const shop = shopOn(() => platform);
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-02T01:00:00Z' });
+    platform = await openShop('2026-03-02T01:00:00Z');
     id = await shop.receives('주전자가 불량이에요. 물이 샙니다.', {
       customer: { id: 'C-3', name: '김민수', email: 'minsu@example.com' },
       order: { number: 'O-3', valueMinor: 45_000, currency: 'KRW' },

@@ -1,6 +1,6 @@
-import { type Client, type Platform, startPlatform } from '@redress/service-host/testing';
-import { StandaloneModule } from './standalone.module.js';
+import type { Client, Platform } from '@redress/service-host/testing';
 import { kindsOf, personOf, shopOn, teamOf } from './testing/index.js';
+import { openShop } from './testing/open-shop.js';
 
 describe('An allergy in the night', () => {
   let platform: Platform;
@@ -9,7 +9,7 @@ describe('An allergy in the night', () => {
   const shop = shopOn(() => platform);
   beforeAll(async () => {
     // Two in the morning in Seoul.
-    platform = await startPlatform(StandaloneModule, { at: '2026-03-01T17:00:00Z' });
+    platform = await openShop('2026-03-01T17:00:00Z');
     director = await shop.hires('director', { roles: ['lead'] });
     const above = { superiorId: director.personId };
     await shop.puts('administrator', `directory/people/${personOf('lead')}/superior`, above);
