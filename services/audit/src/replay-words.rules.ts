@@ -1,3 +1,5 @@
+import { englishOfServices, koreanOfServices } from './replay-service-words.rules.js';
+
 /** What an event says, in JSON: instants are ISO 8601. */
 export type Told = Readonly<Record<string, unknown>>;
 
@@ -42,6 +44,12 @@ const roughly = (minutes: number, units: Parameters<typeof inUnits>[1]): string 
 
 const promiseEn = ({ metric }: Told): string => (metric === 'resolution' ? 'resolution' : 'first response');
 const byHandEn = ({ cause }: Told): string => (cause === 'by-hand' ? 'by hand' : 'waiting for the customer');
+
+const withdrawnEn: Readonly<Record<string, string>> = {
+  'met-in-time': 'it was met in time',
+  'paused-in-time': 'the clock had been paused in time',
+  'terms-changed': 'something else was promised',
+};
 
 export const english: Words = {
   title: (caseNumber, complaintId) => `Complaint ${caseNumber} (${complaintId}), times in UTC`,
@@ -107,15 +115,21 @@ export const english: Words = {
     },
     'sla.VerdictWithdrawn': {
       name: 'verdict withdrawn',
-      says: (told) =>
-        `verdict on the ${promiseEn(told)} withdrawn: ${told['ground'] === 'met-in-time' ? 'it was met in time' : 'the clock had been paused in time'}`,
+      says: (told) => `verdict on the ${promiseEn(told)} withdrawn: ${withdrawnEn[String(told['ground'])] ?? ''}`,
     },
+    ...englishOfServices,
     'access.CaseRead': { name: 'case read', says: ({ service }) => `read the case in ${String(service)}` },
   },
 };
 
 const promiseKo = ({ metric }: Told): string => (metric === 'resolution' ? '해결' : '첫 응답');
 const byHandKo = ({ cause }: Told): string => (cause === 'by-hand' ? '수동' : '고객 답변 대기');
+
+const withdrawnKo: Readonly<Record<string, string>> = {
+  'met-in-time': '기한 내에 달성됨',
+  'paused-in-time': '기한 전에 멈춰 있었음',
+  'terms-changed': '약속 조건이 바뀜',
+};
 
 export const korean: Words = {
   title: (caseNumber, complaintId) => `불만 ${caseNumber} (${complaintId}), 시각은 UTC`,
@@ -176,9 +190,9 @@ export const korean: Words = {
     },
     'sla.VerdictWithdrawn': {
       name: '위반 판정 철회',
-      says: (told) =>
-        `${promiseKo(told)} 위반 판정 철회: ${told['ground'] === 'met-in-time' ? '기한 내에 달성됨' : '기한 전에 멈춰 있었음'}`,
+      says: (told) => `${promiseKo(told)} 위반 판정 철회: ${withdrawnKo[String(told['ground'])] ?? ''}`,
     },
+    ...koreanOfServices,
     'access.CaseRead': { name: '열람', says: ({ service }) => `사건 열람 (${String(service)})` },
   },
 };

@@ -105,7 +105,12 @@ describe('A history told in a terminal', () => {
     const ofCases = about.filter(
       ({ personal, name }) => personal.length > 0 || /^(Clock|Target|Verdict|Deadline)/.test(name),
     );
-    for (const { type } of ofCases)
+    const ofServices = publishedEvents.filter(
+      ({ service, name }) =>
+        ['triage', 'compensation', 'notification'].includes(service) && !/Published$|Reconcil|^Preference/.test(name),
+    );
+    expect(ofServices.length).toBeGreaterThan(40);
+    for (const { type } of [...ofCases, ...ofServices])
       expect([type, type in english.events, type in korean.events]).toEqual([type, true, true]);
     expect(Object.keys(korean.events)).toEqual(Object.keys(english.events));
   });
