@@ -44,8 +44,8 @@ type Saying = readonly [english: string, korean: string, says: (told: Told) => s
 
 const promise = ({ metric }: Told): string => String(metric);
 const money = ({ amount }: Told): string => {
-  const { amountMinor, currency } = (amount ?? {}) as Told;
-  return amountMinor === undefined ? '' : ` ${String(amountMinor)} ${String(currency)}`;
+  const { amountMinor, currency } = (amount ?? {}) as { readonly amountMinor?: number; readonly currency?: string };
+  return amountMinor === undefined ? '' : ` ${amountMinor} ${currency ?? ''}`;
 };
 
 /** What follows the name, in words of the glossary, which are those of the API in either language. */
