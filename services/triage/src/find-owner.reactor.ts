@@ -50,7 +50,7 @@ export const findOwner = reactor({
     OwnerNotFound: ({ data: { complaintId, round }, occurredAt }, { memory, policy }) =>
       memory
         ? [
-            sendAt(confirmByOf(policy, occurredAt), ownership, complaintId, 'TryAgain', {
+            sendAt(confirmByOf(policy, occurredAt, 1), ownership, complaintId, 'TryAgain', {
               complaintId,
               function: memory.team,
               skills: skillsFor(memory),

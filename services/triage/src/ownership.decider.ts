@@ -219,7 +219,7 @@ const assigned = (
   { at, policy, ...assignment }: Assigning,
   more: { readonly substituteFor?: PersonId; readonly reason?: string } = {},
 ) => {
-  const confirm = assignment.cause === 'taken' ? {} : { confirmBy: confirmByOf(policy, at) };
+  const confirm = assignment.cause === 'taken' ? {} : { confirmBy: confirmByOf(policy, at, assignment.round) };
   const previous = owner ? { previousOwnerId: owner.ownerId, previousTeamId: owner.teamId } : {};
   return event('OwnerAssigned', {
     ...assignment,

@@ -49,5 +49,17 @@ export const owning = ({ owner, search }: Ownership, person: Presence | undefine
   return preferred ?? (teams[0] as TeamId);
 };
 
-export const confirmByOf = ({ confirmWithinMinutes }: { readonly confirmWithinMinutes: number }, at: Date): Date =>
-  new Date(at.getTime() + confirmWithinMinutes * 60_000);
+const longestMinutes = 24 * 60;
+
+/**
+ * Until when an owner confirms: twice within the time of the policy, then each time within twice as long, at most a day.
+ * Where two did not confirm, others need not be given the case in every half hour of a night.
+ */
+export const confirmByOf = (
+  { confirmWithinMinutes }: { readonly confirmWithinMinutes: number },
+  at: Date,
+  round: number,
+): Date => {
+  const doubled = confirmWithinMinutes * 2 ** Math.min(Math.max(0, round - 2), 20);
+  return new Date(at.getTime() + Math.max(confirmWithinMinutes, Math.min(doubled, longestMinutes)) * 60_000);
+};
