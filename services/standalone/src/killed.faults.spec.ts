@@ -106,6 +106,7 @@ describe(`Everything killed ${rounds} times at random moments under load (seed $
   it(
     'leaves every list as a rebuild from the log makes it',
     async () => {
+      await evidence.settled();
       const before = await evidence.readModels();
       await evidence.close();
       expect(await product.stop()).toBe(0);

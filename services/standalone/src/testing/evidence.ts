@@ -64,12 +64,21 @@ export const evidenceOf = (dataDirectory: string): Evidence => {
       )
     ).map(({ name }) => name);
 
+  /** Effects that were asked for and timers that are due: what they lead to stands in the log yet to come. */
+  const waitsFor = async (service: string): Promise<boolean> => {
+    const [row] = await ask<{ waits: boolean }>(
+      `select exists (select 1 from "${service}".outbox) or exists (select 1 from "${service}".timers where due_at <= now()) as waits`,
+    );
+    return row?.waits === true;
+  };
+
   return {
     settled: async () => {
       for (;;) {
         const position = await head();
         const lagging = [];
-        for (const service of await services()) if (await behind(service, position)) lagging.push(service);
+        for (const service of await services())
+          if ((await behind(service, position)) || (await waitsFor(service))) lagging.push(service);
         if (lagging.length === 0 && (await head()) === position) return;
         // Those who are waited for need the machine as well.
         await new Promise((resolve) => setTimeout(resolve, 50));
