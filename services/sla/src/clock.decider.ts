@@ -115,8 +115,9 @@ export const clock: Decider<Commands, Events, Clock, 'clock-not-running', { poli
     /** Too late it keeps nothing: the deadline itself says so when it is looked at. */
     MeetByEscalation: (command, state) => {
       const { escalatedAt } = command;
-      if (state.kind !== 'running' && state.kind !== 'paused') return [];
-      if (state.terms.severity !== 'high-risk' || escalatedAt > deadline(state)) return [];
+      if ((state.kind !== 'running' && state.kind !== 'paused') || state.terms.severity !== 'high-risk') return [];
+      // While it is paused no time is used, so that nothing is too late.
+      if (state.kind === 'running' && escalatedAt > deadline(state)) return [];
       return [event('TargetMetByEscalation', { ...named(command, state), escalatedAt })];
     },
 

@@ -118,6 +118,14 @@ describe('A complaint of high risk that was escalated', () => {
       .thenNothing();
   });
 
+  it('keeps it while the clock is paused, however long that lasts', () =>
+    given(
+      started('high-risk'),
+      event('ClockPaused', { ...of('high-risk'), pausedAt: at(10), cause: 'by-hand' as const }),
+    )
+      .when('MeetByEscalation', { ...id, escalatedAt: at(40) }, at(40))
+      .then(escalated(at(40))));
+
   it('owes its resolution again when the risk turns out not to be high', () => {
     const before = [started('high-risk'), escalated(at(20))] as const;
     given(...before)
