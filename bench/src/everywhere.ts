@@ -12,30 +12,26 @@ const places: readonly (readonly [schema: string, table: string, rows: string])[
   ['desk', 'board', 'owner_id is not null'],
 ];
 
-interface Sample {
-  readonly at: number;
-  /** Complaints by place. */
-  readonly counts: readonly number[];
-}
+/** So many complaints are followed one by one at a time: looking for them must cost next to nothing beside the rest. */
+const mostFollowed = 50;
+const followEveryMs = 10;
+const countEveryMs = 250;
 
-/** Watches how many complaints each service shows, while they come in. */
+/** Watches when complaints become visible in each service, while more of them come in. */
 export interface Everywhere {
   /** A complaint was answered 201, at this moment of `performance.now()`. */
-  accepted(at: number): void;
+  accepted(complaintId: string, at: number): void;
   /** Resolves once all that were accepted are visible everywhere, or after so long. */
   settled(withinMs: number): Promise<boolean>;
-  /**
-   * Milliseconds from the 201 of each complaint until every place shows as many, in the order of the answers; of those
-   * accepted since the last time this was asked.
-   */
+  /** Milliseconds from the 201 until visible everywhere, of the complaints that were followed since this was last asked. */
   latencies(): readonly number[];
   /** How many each place shows less than were accepted. */
-  behind(): Readonly<Record<string, number>>;
+  behind(): Promise<Readonly<Record<string, number>>>;
   stop(): Promise<void>;
 }
 
-export const watchEverywhere = async (databaseUrl: string, everyMs = 20): Promise<Everywhere> => {
-  const client = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+export const watchEverywhere = async (databaseUrl: string): Promise<Everywhere> => {
+  const client = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   // The server may be stopped while a connection is still closing.
   client.on('error', () => undefined);
   const tables = await Promise.all(
@@ -45,54 +41,67 @@ export const watchEverywhere = async (databaseUrl: string, everyMs = 20): Promis
         [schema, `^${table}__[0-9a-f]{8}$`],
       );
       if (found.length !== 1) throw new Error(`There are ${found.length} tables of ${schema}.${table}.`);
-      return `(select count(*)::int from "${schema}"."${found[0]?.tablename}" where ${rows})`;
+      return { from: `"${schema}"."${found[0]?.tablename}"`, rows };
     }),
   );
-  const question = `select array[${tables.join(', ')}] as counts`;
-  const answers: number[] = [];
-  const samples: Sample[] = [];
-  let told = 0;
-  const ending = new AbortController();
+  const seen = tables.map(
+    ({ from, rows }) => `select complaint_id from ${from} where complaint_id = wanted.id and ${rows}`,
+  );
+  const visible = `select id from unnest($1::uuid[]) as wanted(id) where ${seen.map((one) => `exists (${one})`).join(' and ')}`;
+  const counts = `select array[${tables.map(({ from, rows }) => `(select count(*)::int from ${from} where ${rows})`).join(', ')}] as counts`;
   const count = async (): Promise<readonly number[]> =>
-    (await client.query<{ counts: number[] }>(question)).rows[0]?.counts ?? [];
+    (await client.query<{ counts: number[] }>(counts)).rows[0]?.counts ?? [];
+
   const before = await count();
-  const shown = ({ counts }: Sample): number => Math.min(...counts.map((each, index) => each - (before[index] ?? 0)));
-  const sampling = (async () => {
+  const followed = new Map<string, number>();
+  let accepted = 0;
+  let found: number[] = [];
+  const ending = new AbortController();
+  const following = (async () => {
     while (!ending.signal.aborted) {
-      samples.push({ counts: await count(), at: performance.now() });
-      await pause(everyMs);
+      await pause(followEveryMs);
+      if (followed.size === 0) continue;
+      const { rows } = await client.query<{ id: string }>({
+        name: 'visible',
+        text: visible,
+        values: [[...followed.keys()]],
+      });
+      const now = performance.now();
+      for (const { id } of rows) {
+        found.push(Math.max(0, now - (followed.get(id) ?? now)));
+        followed.delete(id);
+      }
     }
   })();
-  const isSettled = (): boolean => {
-    const last = samples.at(-1);
-    return last !== undefined && shown(last) >= answers.length;
+  const missing = async (): Promise<readonly number[]> => {
+    const shown = await count();
+    return shown.map((each, index) => accepted - (each - (before[index] ?? 0)));
   };
   return {
-    accepted: (at) => void answers.push(at),
+    accepted: (complaintId, at) => {
+      accepted += 1;
+      if (followed.size < mostFollowed) followed.set(complaintId, at);
+    },
     settled: async (withinMs) => {
       const until = performance.now() + withinMs;
-      while (!isSettled() && performance.now() < until) await pause(everyMs);
-      return isSettled();
+      for (;;) {
+        if (followed.size === 0 && (await missing()).every((number) => number <= 0)) return true;
+        if (performance.now() > until) return false;
+        await pause(countEveryMs);
+      }
     },
     latencies: () => {
-      const inOrder = answers.toSorted((a, b) => a - b);
-      const found: number[] = [];
-      let next = told;
-      for (const sample of samples)
-        for (; next < Math.min(shown(sample), inOrder.length); next += 1)
-          found.push(Math.max(0, sample.at - (inOrder[next] ?? 0)));
-      told = next;
-      return found;
+      const taken = found;
+      found = [];
+      return taken;
     },
-    behind: () => {
-      const { counts = [] } = samples.at(-1) ?? {};
-      return Object.fromEntries(
-        places.map(([schema], index) => [schema, answers.length - ((counts[index] ?? 0) - (before[index] ?? 0))]),
-      );
+    behind: async () => {
+      const numbers = await missing();
+      return Object.fromEntries(places.map(([schema], index) => [schema, numbers[index] ?? 0]));
     },
     stop: async () => {
       ending.abort();
-      await sampling;
+      await following;
       await client.end();
     },
   };

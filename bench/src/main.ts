@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Without a name: every benchmark, one after the other, each in a process of its own. */
-const all = ['append', 'append-4', 'hot', 'accept', 'history', 'rebuild', 'flat', 'start'];
+const all = ['append', 'append-4', 'hot', 'accept', 'history', 'journey', 'rebuild', 'flat', 'start'];
 const [name] = process.argv.slice(2);
 if (name !== undefined) {
-  console.error(`There is no benchmark named ${name}: ${all.join(', ')}, analytics, bus, soak, esdb, import.`);
+  console.error(`There is no benchmark named ${name}: ${all.join(', ')}, surge, analytics, bus, soak, esdb, import.`);
   process.exit(2);
 }
 for (const one of all) {

@@ -62,6 +62,6 @@ export const submit = async ({ shop, everywhere }: WholeProduct, what: object): 
   const { status, body } = await shop.ask('POST', '/api/intake/complaints', what, { 'idempotency-key': randomUUID() });
   if (status === 429 || status === 503) return 'to-wait';
   if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`);
-  everywhere.accepted(performance.now());
+  everywhere.accepted((body as { readonly complaintId: string }).complaintId, performance.now());
   return 'accepted';
 };

@@ -109,35 +109,47 @@ interface Effort {
   readonly values: readonly unknown[];
   /** Of a repeated character. */
   readonly lengths: readonly number[];
+  /** Instead of the whole. */
+  readonly bodies: readonly unknown[];
+  /** How many objects deep: what is deeper has a class of its own, with its own turn. */
+  readonly depth: number;
 }
 
-export const everything: Effort = { values: oddities, lengths: [4, 5, 6, 8, 9, 15, 16, 17, 24, 25] };
+export const everything: Effort = {
+  values: oddities,
+  lengths: [4, 5, 6, 8, 9, 15, 16, 17, 24, 25],
+  // Nest takes an absent body for an empty one, and null for absent.
+  bodies: oddities.filter((oddity) => oddity !== null),
+  depth: Infinity,
+};
 /** Enough to see that a field is checked at all, where its rule is tried elsewhere. */
 export const little: Effort = {
   values: [null, 0, 1.5, -1, '', 'a\u0000b', '\ud800', '2026-02-30T00:00:00Z', true, [], [{}], {}],
   lengths: [9],
+  bodies: [1, 'x', true, [], [{}], {}],
+  depth: 1,
 };
 
-/** JSON texts that differ from a good one in one place, at every depth. */
+/** JSON texts that differ from a good one in one place. */
 export function* mutantsOf(good: Json, effort: Effort): Generator<string> {
-  for (const mutant of mutate(good, effort)) yield JSON.stringify(mutant);
-  // Nest takes an absent body for an empty one, and null for absent.
-  for (const value of oddities.filter((oddity) => oddity !== null)) yield JSON.stringify(value);
+  for (const mutant of mutate(good, effort, effort.depth)) yield JSON.stringify(mutant);
+  for (const body of effort.bodies) yield JSON.stringify(body);
   const text = JSON.stringify(good);
   for (const name of ['__proto__', 'constructor', 'prototype', 'toString', 'extra'])
     for (const value of ['null', '1', '"x"', '{}', '[]', '{"constructor":"x"}'])
       yield `{"${name}":${value},${text.slice(1)}`;
 }
 
-function* mutate(value: unknown, effort: Effort): Generator<unknown> {
+function* mutate(value: unknown, effort: Effort, depth: number): Generator<unknown> {
   if (Array.isArray(value)) {
     yield [];
     yield [...(value as unknown[]), ...(value as unknown[])];
     for (const [index, item] of value.entries())
-      for (const mutant of mutate(item, effort)) yield value.map((one: unknown, at) => (at === index ? mutant : one));
+      for (const mutant of mutate(item, effort, depth))
+        yield value.map((one: unknown, at) => (at === index ? mutant : one));
     return;
   }
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || depth === 0) return;
   const fields = value as Json;
   yield { ...fields, extra: 1 };
   for (const [name, inner] of Object.entries(fields)) {
@@ -145,7 +157,7 @@ function* mutate(value: unknown, effort: Effort): Generator<unknown> {
     for (const oddity of effort.values) yield { ...fields, [name]: oddity };
     if (typeof inner === 'string')
       for (const text of stretched(inner, effort.lengths)) yield { ...fields, [name]: text };
-    for (const mutant of mutate(inner, effort)) yield { ...fields, [name]: mutant };
+    for (const mutant of mutate(inner, effort, depth - 1)) yield { ...fields, [name]: mutant };
   }
 }
 

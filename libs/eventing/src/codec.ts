@@ -1,4 +1,4 @@
-import type { Actor, EventName, NewEvent, Recorded } from './event.js';
+import type { Actor, EventName, NewEvent, Position, Recorded } from './event.js';
 import type { Catalogue, EventShape, PersonalField, Purpose } from './event-shape.js';
 import type { EventToAppend, Metadata, StoredEvent } from './event-store.js';
 
@@ -27,10 +27,15 @@ export interface SubjectNeeded {
 }
 
 /** Beside an event's data, from its command. */
-export interface Origin extends Omit<Metadata, 'key' | 'subject' | 'occurredAt' | 'recordedAt' | 'historical'> {
+export interface Origin extends Omit<
+  Metadata,
+  'key' | 'subject' | 'occurredAt' | 'recordedAt' | 'historical' | 'follows'
+> {
   readonly occurredAt: Date;
   readonly recordedAt: Date;
   readonly historical: boolean;
+  /** The event that a rule follows. */
+  readonly follows?: { readonly position: Position; readonly key: string };
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -83,11 +88,12 @@ export const codec = ({ shapes, upcasters }: Catalogue): Codec => {
       return { subject: shape.subjectOf(event.data as never), customer: shape.customerOf(event.data as never) };
     },
 
-    encode: (event, id, { occurredAt, recordedAt, historical, ...origin }, seal) => {
+    encode: (event, id, { occurredAt, recordedAt, historical, follows, ...origin }, seal) => {
       const shape = shapeOf(event.type);
       const faults = shape.faults(event.data as never);
       if (faults.length > 0) throw new Error(`${shape.type} breaks its contract: ${faults.join('; ')}`);
       const data = JSON.parse(JSON.stringify(event.data)) as Record<string, unknown>;
+      const key = shape.keyOf(event.data as never);
       const subject = shape.personal.length > 0 ? shape.subjectOf(event.data as never) : undefined;
       const sealed =
         subject === undefined
@@ -104,9 +110,10 @@ export const codec = ({ shapes, upcasters }: Catalogue): Codec => {
           ...origin,
           occurredAt: occurredAt.toISOString(),
           recordedAt: recordedAt.toISOString(),
-          key: shape.keyOf(event.data as never),
+          key,
           ...(subject === undefined ? {} : { subject }),
           ...(historical ? { historical } : {}),
+          ...(follows?.key === key ? { follows: follows.position } : {}),
         },
       };
     },

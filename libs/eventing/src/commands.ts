@@ -17,6 +17,8 @@ export interface Cause {
   readonly historical: boolean;
   /** Facts in force are read as they stood here; absent: as they stand now. */
   readonly asOf?: Position;
+  /** Of the event at `asOf`, where a rule follows it: commands that follow events of one key are sent in its order. */
+  readonly asOfKey?: string;
 }
 
 /** What reactors, timers and effects need of the host: commands to the service's own deciders. */

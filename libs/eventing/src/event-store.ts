@@ -13,6 +13,8 @@ export interface Metadata {
   readonly traceparent?: string;
   readonly subject?: string;
   readonly historical?: true;
+  /** Where the event stands from which a rule made this one, if both have the same key. */
+  readonly follows?: Position;
 }
 
 /** An event in the form in which it is stored: personal fields encrypted, `data` the exact bytes. */

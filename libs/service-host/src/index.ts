@@ -18,6 +18,7 @@ export * from './http/caller.js';
 export * from './http/case-reads.js';
 export { createPlainApp, drainHttp } from './http/create-app.js';
 export * from './http/keyset.js';
+export * from './http/versions-page.js';
 export type { CustomerLink } from './http/link-token.js';
 export { AnswersAs } from './http/media-types.js';
 export { createLogger } from './http/logging.js';

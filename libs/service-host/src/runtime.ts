@@ -11,6 +11,7 @@ import { type Codec, type EventBus, type EventStore, type WallClock } from '@red
 import type { PersonalData } from '@redress/privacy';
 import type { Logger } from 'pino';
 import type { ObjectLiteral, Repository } from 'typeorm';
+import { askedTogether } from './commands/asked-together.js';
 import { Commands } from './commands/commands.js';
 import { factSource, type FactSource } from './commands/facts.js';
 import type { PoolUse } from './measures/pool-measures.js';
@@ -55,6 +56,7 @@ export class Runtime {
   private readonly facts: FactSource;
   private readonly opened: RunningService[] = [];
   private readonly undertaken: Duty[] = [];
+  private readonly repositories = new Map<new () => object, Repository<ObjectLiteral>>();
 
   /** `traces` is absent while none are kept, and then nothing is done for them. */
   constructor(
@@ -65,7 +67,7 @@ export class Runtime {
     this.adapters = { ...adapters, store };
     const { codec, personal, clock, logger } = adapters;
     const unknown = new Set<string>();
-    this.facts = factSource(store, codec, (table) => this.repositoryOf(table));
+    this.facts = factSource(store, codec, (table) => this.rowsOf(table));
     this.reading = reading(codec, personal, (type) => {
       if (!unknown.has(type)) logger.warn({ type }, 'events of a type that this build does not know are passed over');
       unknown.add(type);
@@ -127,6 +129,17 @@ export class Runtime {
     return database;
   }
 
+  /** The rows of a table of one of this process's services. */
+  rowsOf<Row extends ObjectLiteral>(table: new () => Row): Repository<Row> {
+    const home = this.opened.find(({ database }) => database.dataSource.hasMetadata(table));
+    if (!home) throw new Error(`No service of this process keeps ${table.name}.`);
+    const known = this.repositories.get(table);
+    if (known) return known as Repository<Row>;
+    const made = askedTogether(home.database.dataSource.getRepository(table));
+    this.repositories.set(table, made);
+    return made;
+  }
+
   async close(): Promise<void> {
     const { bus, store } = this.adapters;
     for (const service of this.opened) await service.stop();
@@ -135,12 +148,6 @@ export class Runtime {
     await store.close();
     await this.commands.settled();
     for (const { database } of this.opened) await database.close();
-  }
-
-  private repositoryOf(table: new () => object): Repository<ObjectLiteral> {
-    const home = this.opened.find(({ database }) => database.dataSource.hasMetadata(table));
-    if (!home) throw new Error(`No service of this process keeps ${table.name}.`);
-    return home.database.dataSource.getRepository(table);
   }
 }
 

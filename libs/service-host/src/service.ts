@@ -2,6 +2,7 @@ import { Inject, type InjectionToken, type ModuleMetadata, type Provider, type T
 import type { ServiceDatabase } from '@redress/adapter-postgres';
 import type { AnyDecider, AnyEffect, AnyProjection, AnyReactor } from '@redress/eventing';
 import type { MigrationInterface } from 'typeorm';
+import { askedTogether } from './commands/asked-together.js';
 import { Runtime } from './runtime.js';
 
 export interface EffectsBy {
@@ -49,7 +50,7 @@ export const service = (contents: ServiceContents): ModuleMetadata => {
       },
       ...tables.map((table) => ({
         provide: rowsToken(table),
-        useFactory: ({ dataSource }: ServiceDatabase) => dataSource.getRepository(table),
+        useFactory: ({ dataSource }: ServiceDatabase) => askedTogether(dataSource.getRepository(table)),
         inject: [token],
       })),
       ...(contents.providers ?? []),

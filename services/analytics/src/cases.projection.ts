@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Stretch } from './asked.rules.js';
 import { type CasePlace, readPlace, writePlace } from './case-place.rules.js';
 import { happenings, Parameters, selected, tablesIn } from './figures.projection.js';
-import { groupIn, measuringOf, openAt, sourcesOf } from './figures.rules.js';
+import { groupIn, measuringOf, openAt, strandsOf } from './figures.rules.js';
 
 /** Part of the cases behind a figure. Without `next` it was the last part. */
 export interface Cases {
@@ -62,11 +62,13 @@ const queriesOf = (
   const columns = `f.complaint_id as complaint_id, f.case_number as case_number, ${groupIn(asked.by)} as "group"`;
   if (asked.figure !== 'open') {
     const within = { from: parameters.add(from), until: parameters.add(until) };
-    return happenings(
-      sourcesOf(asked.figure, tables, within.from, 'with-facts'),
-      within,
-      selected(asked, parameters),
-      columns,
+    const conditions = selected(asked, parameters);
+    return strandsOf(asked.figure, tables, within, 'with-matter').flatMap(({ kind, sources }) =>
+      happenings(sources, within, conditions, (source) => {
+        const ofKind = kind === undefined ? (source.kind ?? 'null') : `'${kind}'`;
+        const { at, part, measure = 'null::bigint' } = source;
+        return `${at} as at, ${part} as part, ${ofKind}::text as kind, ${measure} as measure, ${columns}`;
+      }),
     );
   }
   const at = parameters.add(until);

@@ -1,20 +1,8 @@
-import type {
-  Channel,
-  ComplaintId,
-  ComplaintReceived,
-  ComplaintType,
-  CustomerKey,
-  Metric,
-  PersonId,
-  Scope,
-  Severity,
-  TeamId,
-  TextLanguage,
-  Tier,
-} from '@redress/contracts';
+import type { ComplaintReceived, CustomerKey, Metric, PersonId, Scope, TextLanguage } from '@redress/contracts';
 import { projection, type Recorded } from '@redress/eventing';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { categoryOf, earlierOf, laterOf, minutesBetween } from './moments.rules.js';
+import { Column, Entity, Index } from 'typeorm';
+import { Matter, matterOf, ofProduct, ofTeam, sortedAs } from './matter.projection.js';
+import { earlierOf, laterOf, minutesBetween } from './moments.rules.js';
 
 /** Amounts fit into JavaScript's integers; PostgreSQL hands out its own as text. */
 export const integer = {
@@ -24,39 +12,32 @@ export const integer = {
 
 export type Verdict = 'kept' | 'missed';
 
-/** What is known of a complaint without knowing whose it is or what was said. */
+/**
+ * What is known of a complaint without knowing whose it is or what was said. Each figure has an index that holds all
+ * that it needs when nothing is selected or grouped by.
+ */
 @Entity('complaint_facts')
-@Index(['receivedAt', 'complaintId'])
-@Index(['firstResponseAt', 'firstResponseMinutes'])
-@Index(['resolvedAt', 'resolutionMinutes', 'receivedAt'])
+@Index(['receivedAt', 'complaintId', 'customerKey', 'productCode', 'type'])
+@Index(['firstResponseAt', 'firstResponseMinutes'], { where: 'first_response_at is not null' })
+@Index(['resolvedAt', 'resolutionMinutes', 'receivedAt'], { where: 'resolved_at is not null' })
 @Index(['resolvedBeforeAt', 'resolutionBeforeMinutes'], { where: 'resolved_before_at is not null' })
 @Index(['receivedAt', 'complaintId'], { where: 'resolved_at is null' })
 @Index(['reopenedAt'], { where: 'reopened_at is not null' })
-@Index(['receivedAt', 'complaintId'], { where: 'open_again' })
-@Index(['receivedAt'], { where: 'cardinality(reopenings) > 1' })
-@Index(['firstResponseJudgedAt', 'firstResponseVerdict'])
-@Index(['resolutionJudgedAt', 'resolutionVerdict'])
-@Index(['customerKey', 'receivedAt', 'complaintId'])
-export class ComplaintFacts {
-  @PrimaryColumn('uuid') complaintId!: ComplaintId;
-  @Column('text') caseNumber!: string;
+@Index(['resolvedAt', 'receivedAt'], { where: 'resolved_at is not null and reopened_at is null' })
+@Index(['resolvedAt', 'receivedAt'], { where: 'resolved_at is not null and reopened_at is not null' })
+@Index(['receivedAt', 'complaintId', 'reopenedAt'], { where: 'open_again and resolved_at is not null' })
+@Index(['reopenedBeforeAt', 'receivedAt'], { where: 'reopened_before_at is not null' })
+@Index(['firstResponseVerdict', 'firstResponseJudgedAt'], { where: 'first_response_judged_at is not null' })
+@Index(['resolutionVerdict', 'resolutionJudgedAt'], { where: 'resolution_judged_at is not null' })
+@Index(['customerKey', 'receivedAt', 'complaintId', 'productCode', 'type'], { where: 'customer_key is not null' })
+export class ComplaintFacts extends Matter {
   @Column('timestamptz') receivedAt!: Date;
-  @Column('text') channel!: Channel;
-  @Column('text', { nullable: true }) productCode!: string | null;
-  @Column('text', { nullable: true }) category!: string | null;
-  @Column('text', { nullable: true }) sellerId!: string | null;
-  @Column('text', { nullable: true }) region!: string | null;
-  @Column('text', { nullable: true }) brand!: string | null;
-  @Column('text', { nullable: true }) tier!: Tier | null;
   @Column('bigint', { nullable: true, transformer: integer }) orderValueMinor!: number | null;
   @Column('text', { nullable: true }) orderCurrency!: string | null;
   @Column('uuid', { nullable: true }) customerKey!: CustomerKey | null;
   /** As triage or a person found it last. */
-  @Column('text', { nullable: true }) type!: ComplaintType | null;
-  @Column('text', { nullable: true }) severity!: Severity | null;
   @Column('text', { nullable: true }) scope!: Scope | null;
   /** Who had it last. */
-  @Column('uuid', { nullable: true }) teamId!: TeamId | null;
   @Column('uuid', { nullable: true }) ownerId!: PersonId | null;
   @Column('timestamptz', { nullable: true }) firstResponseAt!: Date | null;
   @Column('int', { nullable: true }) firstResponseMinutes!: number | null;
@@ -71,6 +52,8 @@ export class ComplaintFacts {
   @Column('timestamptz', { array: true }) reopenings!: Date[];
   /** The last time. */
   @Column('timestamptz', { nullable: true }) reopenedAt!: Date | null;
+  /** The time before the last. */
+  @Column('timestamptz', { nullable: true }) reopenedBeforeAt!: Date | null;
   /** Reopened, and not resolved since. */
   @Column('boolean') openAgain!: boolean;
   @Column('timestamptz', { nullable: true }) confirmedAt!: Date | null;
@@ -86,7 +69,6 @@ export class ComplaintFacts {
   /** It was kept by telling those above, not by resolving. */
   @Column('boolean') keptByEscalation!: boolean;
   @Column('text', { nullable: true }) language!: TextLanguage | null;
-  @Column('boolean') historical!: boolean;
 }
 
 type Known = ComplaintFacts | undefined;
@@ -95,15 +77,14 @@ export const complaintFacts = projection<ComplaintFacts, 'complaintId'>({
   name: 'analytics.complaint-facts',
   table: ComplaintFacts,
   key: ['complaintId'],
-  edition: 1,
+  edition: 2,
   on: {
     ComplaintReceived: (row, data, { historical }) => row ?? received(data, { historical }),
-    FactsGiven: (row, { productCode }) =>
-      row && productCode !== undefined ? { ...row, productCode, category: categoryOf(productCode) } : row,
-    ComplaintTriaged: (row, { type, severity, scope }) => row && { ...row, type, severity, scope },
-    TriageCorrected: (row, { type, severity, scope }) => row && { ...row, type, severity, scope },
+    FactsGiven: (row, { productCode }) => ofProduct(row, productCode),
+    ComplaintTriaged: (row, sorted) => sortedAs(row && { ...row, scope: sorted.scope }, sorted),
+    TriageCorrected: (row, sorted) => sortedAs(row && { ...row, scope: sorted.scope }, sorted),
     TextDescribed: (row, { language }) => row && { ...row, language: row.language ?? language },
-    OwnerAssigned: (row, { ownerId, teamId }) => row && { ...row, ownerId, teamId },
+    OwnerAssigned: (row, { ownerId, teamId }) => ofTeam(row && { ...row, ownerId }, teamId),
     CaseEscalated: (row) => row && { ...row, escalations: row.escalations + 1 },
     AgentReplied: (row, { repliedAt }) => responded(row, repliedAt),
     SolutionProposed: (row, { proposedAt }) => responded(row, proposedAt),
@@ -129,24 +110,13 @@ export const complaintFacts = projection<ComplaintFacts, 'complaintId'>({
   },
 });
 
-const received = (data: ComplaintReceived, { historical }: Pick<Recorded, 'historical'>): ComplaintFacts => ({
-  complaintId: data.complaintId,
-  caseNumber: data.caseNumber,
+const received = (data: ComplaintReceived, recorded: Pick<Recorded, 'historical'>): ComplaintFacts => ({
+  ...matterOf(data, recorded),
   receivedAt: data.receivedAt,
-  channel: data.channel,
-  productCode: data.productCode ?? null,
-  category: data.productCode === undefined ? null : categoryOf(data.productCode),
-  sellerId: data.order?.sellerId ?? null,
-  region: data.order?.region ?? null,
-  brand: data.order?.brand ?? null,
-  tier: data.tier ?? null,
   orderValueMinor: data.order?.valueMinor ?? null,
   orderCurrency: data.order?.currency ?? null,
   customerKey: data.customerKey ?? null,
-  type: null,
-  severity: null,
   scope: null,
-  teamId: null,
   ownerId: null,
   firstResponseAt: null,
   firstResponseMinutes: null,
@@ -157,6 +127,7 @@ const received = (data: ComplaintReceived, { historical }: Pick<Recorded, 'histo
   resolutions: [],
   reopenings: [],
   reopenedAt: null,
+  reopenedBeforeAt: null,
   openAgain: false,
   confirmedAt: null,
   closedAt: null,
@@ -169,7 +140,6 @@ const received = (data: ComplaintReceived, { historical }: Pick<Recorded, 'histo
   resolutionReachedLateAt: null,
   keptByEscalation: false,
   language: null,
-  historical,
 });
 
 /** What happened first counts, whenever it came to be known. */
@@ -200,6 +170,7 @@ const reopened = (row: Known, at: Date): Known => {
   return {
     ...row,
     reopenedAt,
+    reopenedBeforeAt: row.reopenedAt,
     reopenings: [...row.reopenings, reopenedAt],
     openAgain: true,
     confirmedAt: null,

@@ -9,7 +9,7 @@ import {
 } from '@redress/contracts';
 import fc from 'fast-check';
 import { countedByHand, wallName } from './testing/counted-by-hand.js';
-import { lives } from './testing/lives.js';
+import { type Happened, lives } from './testing/lives.js';
 import { type Replicas, startReplicas } from './testing/replicas.js';
 
 type Shown = Omit<KpiShown, 'from' | 'until'> & { readonly from: string; readonly until: string };
@@ -36,14 +36,15 @@ type Question = typeof question extends fc.Arbitrary<infer One> ? One : never;
 describe('Every figure is, to the last one, what a count over the log says', () => {
   let replicas: Replicas;
   let sellers = 0;
+  const everything: Happened[] = [];
   beforeAll(async () => {
     replicas = await startReplicas();
   }, 60_000);
   afterAll(() => replicas.stop());
 
-  const ask = async <Answer>(path: string, asked: Question, sellerId: string, more: object = {}): Promise<Answer> => {
+  const ask = async <Answer>(path: string, asked: Question, more: object): Promise<Answer> => {
     const { from, to, grain, zone, by } = asked;
-    const query = new URLSearchParams({ grain, zone, by, seller: sellerId, ...more });
+    const query = new URLSearchParams({ grain, zone, by, ...more });
     query.set('from', from.toISOString());
     query.set('to', to.toISOString());
     const answer = await replicas.platform.as('analyst').get(`/api/analytics/${path}?${query.toString()}`);
@@ -51,11 +52,11 @@ describe('Every figure is, to the last one, what a count over the log says', () 
     return answer.body as Answer;
   };
 
-  const allCases = async (asked: Question, sellerId: string, more: object): Promise<readonly CaseBehind[]> => {
+  const allCases = async (asked: Question, more: object): Promise<readonly CaseBehind[]> => {
     const cases: CaseBehind[] = [];
     for (let cursor: string | undefined; ;) {
       const wanted = { ...more, limit: '7', ...(cursor !== undefined && { cursor }) };
-      const page = await ask<{ items: CaseBehind[]; next?: string }>('cases', asked, sellerId, wanted);
+      const page = await ask<{ items: CaseBehind[]; next?: string }>('cases', asked, wanted);
       cases.push(...page.items);
       cursor = page.next;
       if (cursor === undefined) return cases;
@@ -91,17 +92,13 @@ describe('Every figure is, to the last one, what a count over the log says', () 
         async (history, seed, questions) => {
           const sellerId = (history[0]?.event.data as { order: { sellerId: string } }).order.sellerId;
           await replicas.tell(history, seed);
+          everything.push(...history);
           const counted = countedByHand(history);
           for (const asked of questions) {
-            const shown = await ask<readonly Shown[]>('kpis', asked, sellerId);
+            const shown = await ask<readonly Shown[]>('kpis', asked, { seller: sellerId });
             expectBucketsOf(asked, shown);
             const groups = new Set(shown.map(({ group }) => group));
-            for (const one of shown) {
-              const at = { from: new Date(one.from), until: new Date(one.until) };
-              const expected = counted.expected(asked, { ...at, ...(one.group !== undefined && { group: one.group }) });
-              const phases = [...(one.phases ?? [])].sort((a, b) => (a.phase < b.phase ? -1 : 1));
-              expect({ ...one, ...at, phases }).toEqual(expected);
-            }
+            expectCounted(counted, asked, shown);
             for (const { at, group } of counted.happenings(asked.by))
               if (at >= asked.from && at < asked.to) expect(groups).toContain(group);
             const one = shown[seed % shown.length];
@@ -109,15 +106,26 @@ describe('Every figure is, to the last one, what a count over the log says', () 
             if (!one) continue;
             const within =
               one.group === undefined ? (asked.by === 'none' ? {} : { ungrouped: 'true' }) : { group: one.group };
-            const cases = await allCases(asked, sellerId, { figure, bucket: one.from, ...within });
+            const cases = await allCases(asked, { seller: sellerId, figure, bucket: one.from, ...within });
             expect(cases).toHaveLength(figureOf(one, figure));
             expect(cases.map(({ at }) => at)).toEqual(cases.map(({ at }) => at).sort());
           }
+          const ofAll: Question = { ...(questions[0] as Question), by: 'none' };
+          expectCounted(countedByHand(everything), ofAll, await ask<readonly Shown[]>('kpis', ofAll, {}));
         },
       ),
       { numRuns: 8, endOnFailure: true },
     );
   }, 240_000);
+
+  const expectCounted = (counted: ReturnType<typeof countedByHand>, asked: Question, shown: readonly Shown[]): void => {
+    for (const one of shown) {
+      const at = { from: new Date(one.from), until: new Date(one.until) };
+      const expected = counted.expected(asked, { ...at, ...(one.group !== undefined && { group: one.group }) });
+      const phases = [...(one.phases ?? [])].sort((a, b) => (a.phase < b.phase ? -1 : 1));
+      expect({ ...one, ...at, phases }).toEqual(expected);
+    }
+  };
 
   const expectBucketsOf = ({ from, to, grain, zone }: Question, shown: readonly Shown[]): void => {
     const begins = [...new Set(shown.map((one) => one.from))];

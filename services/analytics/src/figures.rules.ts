@@ -1,4 +1,4 @@
-import { type Figure, type Grouping, phases } from '@redress/contracts';
+import { type Figure, type Grouping, type Phase, phases } from '@redress/contracts';
 
 /** The tables of this build, as SQL names them. */
 export interface Tables {
@@ -8,17 +8,24 @@ export interface Tables {
 }
 
 /**
- * Where a figure's happenings are found, in SQL: rows of `f`, the complaint's facts, with `at`, when it happened, and
- * `part`, what tells the happenings of one complaint apart.
+ * Where happenings are found, in SQL: rows of `f`, which says what the complaint is about, with `at`, when it happened,
+ * and `part`, what tells the happenings of one complaint apart.
  */
 export interface Source {
   readonly from: string;
   readonly at: string;
   readonly part: string;
+  /** Where not all of the source are of one kind. */
   readonly kind?: string;
   /** Minutes or, signed, minor units. */
   readonly measure?: string;
   readonly where?: string;
+}
+
+/** What is counted together, wherever it is found: all of one kind, or by the kinds that its sources tell. */
+export interface Strand {
+  readonly kind?: string;
+  readonly sources: readonly Source[];
 }
 
 /** What is made of the measures: nothing, statistics of durations, or sums. */
@@ -36,113 +43,143 @@ export const measuringOf: Readonly<Record<Figure, Measuring>> = {
   phases: 'durations',
 };
 
-/** A customer who complains again within 90 days, of the same product or in the same way. */
-const repeated = (facts: string): string =>
+/** A figure, and what is to be made of its measures. */
+export interface Wanted {
+  readonly figure: Figure;
+  readonly measuring: Measuring;
+}
+
+/** A stretch of time between two expressions of SQL. */
+export interface Within {
+  readonly from: string;
+  readonly until: string;
+}
+
+const repeatedWithin = `interval '2160 hours'`;
+
+/**
+ * A customer who complains again within 90 days, of the same product or in the same way. That the earlier complaint was
+ * received in the stretch, or not long before it, follows; it is said so that no others are looked at.
+ */
+const repeated = (facts: string, { from, until }: Within): string =>
   `exists (select 1 from ${facts} e where e.customer_key = f.customer_key
      and (e.received_at, e.complaint_id) < (f.received_at, f.complaint_id)
-     and e.received_at >= f.received_at - interval '2160 hours'
+     and e.received_at >= f.received_at - ${repeatedWithin}
+     and e.received_at >= ${from}::timestamptz - ${repeatedWithin} and e.received_at < ${until}::timestamptz
      and (e.product_code = f.product_code or e.type = f.type))`;
 
 const minutes = (from: string, until: string): string => `floor(date_part('epoch', ${until} - ${from}) / 60)::int`;
 
-/** Joined where something of the facts is selected, grouped by or shown; else they would be looked up for nothing. */
-export type Joining = 'with-facts' | 'alone';
+/** Joined where what a complaint is about is selected, grouped by or shown; else it would be looked up for nothing. */
+export type Joining = 'with-matter' | 'alone';
 
-/** `begin`, in SQL, is when the time begins that is looked at. Nothing was paid or entered of which no facts are known. */
-export const sourcesOf = (
+/** Nothing was paid of which no facts are known. */
+export const strandsOf = (
   figure: Exclude<Figure, 'open'>,
   { facts, stays, compensations }: Tables,
-  begin: string,
+  within: Within,
   joining: Joining,
-): readonly Source[] => {
-  const joined = joining === 'with-facts' ? ` join ${facts} f using (complaint_id)` : '';
-  const ofFacts = `${facts} f`;
+): readonly Strand[] => {
+  const from = `${facts} f`;
   switch (figure) {
     case 'received':
-      return [{ from: ofFacts, at: 'f.received_at', part: `''` }];
+      return [{ sources: [{ from, at: 'f.received_at', part: `''` }] }];
     case 'repeats':
-      return [{ from: ofFacts, at: 'f.received_at', part: `''`, where: repeated(facts) }];
+      return [{ sources: [{ from, at: 'f.received_at', part: `''`, where: repeated(facts, within) }] }];
     case 'first-response':
-      return [{ from: ofFacts, at: 'f.first_response_at', part: `''`, measure: 'f.first_response_minutes' }];
+      return [{ sources: [{ from, at: 'f.first_response_at', part: `''`, measure: 'f.first_response_minutes' }] }];
     case 'resolution':
-      return [
-        { from: ofFacts, at: 'f.resolved_at', part: `'last'`, measure: 'f.resolution_minutes' },
-        { from: ofFacts, at: 'f.resolved_before_at', part: `'before'`, measure: 'f.resolution_before_minutes' },
-        {
-          from: `${facts} f cross join lateral unnest(trim_array(f.resolutions, 2)) with ordinality as r(at, ordinal)`,
-          at: 'r.at',
-          part: 'r.ordinal::text',
-          measure: minutes('f.received_at', 'r.at'),
-          where: 'cardinality(f.reopenings) > 1 and cardinality(f.resolutions) > 2',
-        },
-      ];
+      return [{ sources: resolutions(facts, within) }];
     case 'reopened':
-      return [
-        { from: ofFacts, at: 'f.reopened_at', part: `'last'` },
-        {
-          from: `${facts} f cross join lateral unnest(trim_array(f.reopenings, 1)) with ordinality as r(at, ordinal)`,
-          at: 'r.at',
-          part: 'r.ordinal::text',
-          where: 'cardinality(f.reopenings) > 1',
-        },
-      ];
+      return [{ sources: reopenings(facts, within) }];
     case 'promises':
-      return ['first_response', 'resolution'].map((metric) => ({
-        from: ofFacts,
-        at: `f.${metric}_judged_at`,
-        part: `'${metric}'`,
-        kind: `'${metric.replace('_', '-')}-' || f.${metric}_verdict`,
-      }));
-    case 'costs': {
-      const from = `${compensations} c${joined}`;
-      const of = (at: string, sign: string, what: string): Source => ({
-        from,
-        at: `c.${at}`,
-        part: `c.compensation_id || '${what}'`,
-        kind: 'c.currency',
-        measure: `${sign} c.${what}_minor`,
-        where: `c.${what}_minor is not null and c.currency is not null`,
-      });
-      return [of('paid_at', '', 'paid'), of('reversed_at', '-', 'reversed')];
-    }
-    case 'phases': {
-      const from = `${stays} p${joined}`;
-      return [
-        ...phases.map((phase): Source => {
-          const column = phase.replace('-', '_');
+      return ['first_response', 'resolution'].flatMap((metric) =>
+        ['kept', 'missed'].map((verdict) => {
+          const where = `f.${metric}_verdict = '${verdict}'`;
           return {
-            from,
-            at: `p.${column}_until`,
-            part: `'${phase}'`,
-            kind: `'${phase}'`,
-            measure: `p.${column}_minutes`,
+            kind: `${metric.replace('_', '-')}-${verdict}`,
+            sources: [{ from, at: `f.${metric}_judged_at`, part: `'${metric}'`, where }],
           };
         }),
-        {
-          from: `${from} cross join lateral unnest(p.earlier_phases, p.earlier_until, p.earlier_minutes)
-            with ordinality as s(phase, until, minutes, ordinal)`,
-          at: 's.until',
-          part: 's.ordinal::text',
-          kind: 's.phase',
-          measure: 's.minutes',
-          where: `p.last_earlier_until >= ${begin}`,
-        },
-      ];
-    }
+      );
+    case 'costs':
+      return [{ sources: costs(joining === 'alone' ? '' : ` join ${facts} f using (complaint_id)`, compensations) }];
+    case 'phases':
+      return phases.map((phase) => ({ kind: phase, sources: staysIn(phase, stays, within) }));
   }
+};
+
+/** Of those that were reopened more than once: the others stand in columns. */
+const oftenReopened = ({ from, until }: Within): string =>
+  `f.reopened_before_at >= ${from} and f.received_at < ${until}`;
+
+const resolutions = (facts: string, within: Within): readonly Source[] => [
+  { from: `${facts} f`, at: 'f.resolved_at', part: `'last'`, measure: 'f.resolution_minutes' },
+  { from: `${facts} f`, at: 'f.resolved_before_at', part: `'before'`, measure: 'f.resolution_before_minutes' },
+  {
+    from: `${facts} f cross join lateral unnest(trim_array(f.resolutions, 2)) with ordinality as r(at, ordinal)`,
+    at: 'r.at',
+    part: 'r.ordinal::text',
+    measure: minutes('f.received_at', 'r.at'),
+    where: `cardinality(f.resolutions) > 2 and ${oftenReopened(within)}`,
+  },
+];
+
+const reopenings = (facts: string, within: Within): readonly Source[] => [
+  { from: `${facts} f`, at: 'f.reopened_at', part: `'last'` },
+  {
+    from: `${facts} f cross join lateral unnest(trim_array(f.reopenings, 1)) with ordinality as r(at, ordinal)`,
+    at: 'r.at',
+    part: 'r.ordinal::text',
+    where: oftenReopened(within),
+  },
+];
+
+const costs = (joined: string, compensations: string): readonly Source[] => {
+  const of = (at: string, sign: string, what: string): Source => ({
+    from: `${compensations} c${joined}`,
+    at: `c.${at}`,
+    part: `c.compensation_id || '${what}'`,
+    kind: 'c.currency',
+    measure: `${sign} c.${what}_minor`,
+    where: `c.${what}_minor is not null and c.currency is not null`,
+  });
+  return [of('paid_at', '', 'paid'), of('reversed_at', '-', 'reversed')];
+};
+
+const staysIn = (phase: Phase, stays: string, { from, until }: Within): readonly Source[] => {
+  const column = phase.replace('-', '_');
+  const of = (which: string, part: string): Source => ({
+    from: `${stays} f`,
+    at: `f.${column}${which}_until`,
+    part: `'${part}'`,
+    measure: `f.${column}${which}_minutes`,
+  });
+  if (phase === 'received') return [of('', phase)];
+  const earlier: Source = {
+    from: `${stays} f cross join lateral unnest(f.earlier_phases, f.earlier_until, f.earlier_minutes)
+      with ordinality as s(phase, until, minutes, ordinal)`,
+    at: 's.until',
+    part: 's.ordinal::text',
+    measure: 's.minutes',
+    where: `s.phase = '${phase}' and f.last_earlier_until >= ${from} and f.received_until < ${until}`,
+  };
+  return [of('', phase), of('_before', `${phase}-before`), earlier];
 };
 
 /**
  * Who was open: received, and resolved as often as reopened. As cases of which each has an index and none has another's
- * complaints: never resolved, resolved last since then, reopened last. `at` is a parameter.
+ * complaints: never resolved; resolved since then, and never reopened or as often as resolved until then; reopened last,
+ * before then. `at` is a parameter.
  */
 export const openAt = (at: string): readonly string[] => {
   const asOften = `(select count(*) from unnest(f.resolutions) r where r < ${at})
     = (select count(*) from unnest(f.reopenings) r where r < ${at})`;
   return [
     `f.received_at < ${at} and f.resolved_at is null`,
-    `f.received_at < ${at} and f.resolved_at >= ${at} and (f.reopened_at is null or ${asOften})`,
-    `f.received_at < ${at} and f.resolved_at < ${at} and f.open_again and ${asOften}`,
+    `f.received_at < ${at} and f.resolved_at >= ${at} and f.reopened_at is null`,
+    `f.received_at < ${at} and f.resolved_at >= ${at} and f.reopened_at is not null and ${asOften}`,
+    `f.received_at < ${at} and f.reopened_at < ${at} and f.open_again and f.resolved_at is not null`,
   ];
 };
 
@@ -161,7 +198,7 @@ const columns: Readonly<Record<Exclude<Grouping, 'none'>, string>> = {
 
 export const groupIn = (by: Grouping = 'none'): string => (by === 'none' ? 'null::text' : `${columns[by]}::text`);
 
-/** What a question selects by, each of them a column of the facts. */
+/** What a question selects by, each of them a column of the matter. */
 export const selectable = ['historical', ...(Object.keys(columns) as Exclude<Grouping, 'none'>[])] as const;
 
 export const columnOf = (name: (typeof selectable)[number]): string =>

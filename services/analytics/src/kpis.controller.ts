@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Query, type StreamableFile } from '@nestjs/common';
 import { CaseBehind, CasesAsked, figures, KpisAsked, KpiShown } from '@redress/contracts';
-import { Allow, Answers, AnswersAs, malformed, type Page, Rows } from '@redress/service-host';
+import { Allow, Answers, AnswersAs, malformed, type Page, Refuses, Rows } from '@redress/service-host';
 import type { Repository } from 'typeorm';
 import {
   mostBuckets,
@@ -17,14 +17,16 @@ import { type Cases, casesBehind } from './cases.projection.js';
 import { ComplaintFacts } from './complaint-facts.projection.js';
 import { csvFile } from './csv-file.adapter.js';
 import { caseColumns, caseLine, csvLine, csvOf, kpiLine } from './csv.rules.js';
-import { atOneMoment, boundsOf, openBefore, tally } from './figures.projection.js';
-import { counted, groupsIn, kpisOf } from './kpis.rules.js';
+import { atOneMoment, boundsOf } from './figures.projection.js';
+import { groupsIn, kpisOf, wantedFor } from './kpis.rules.js';
+import { talliesOf } from './tallies.projection.js';
 
 const usualCases = 50;
 const casesAtOnce = 1_000;
 
 @Controller('analytics')
 @Allow('analyst', 'lead', 'finance', 'auditor', 'administrator')
+@Refuses(400, '`to` is not after `from`, `zone` is none of the IANA database, or there are too many buckets or groups.')
 export class KpisController {
   constructor(@Rows(ComplaintFacts) private readonly facts: Repository<ComplaintFacts>) {}
 
@@ -40,6 +42,7 @@ export class KpisController {
   /** The cases behind a figure, as they happened; as many as the figure says. As `text/csv` all of them. */
   @Get('cases')
   @Answers(200, { pageOf: CaseBehind })
+  @Refuses(400, '`bucket` is none of the time asked for, or what is asked for is no group of it.')
   @AnswersAs('application/json', 'text/csv')
   async cases(@Query() asked: CasesAsked, @Headers('accept') accept = ''): Promise<Page<CaseBehind> | StreamableFile> {
     if (isCsv(asked, accept)) return csvFile(this.caseLines(asked, await this.page(asked, casesAtOnce)), markOf(asked));
@@ -52,12 +55,8 @@ export class KpisController {
     return atOneMoment(this.facts, async (manager) => {
       const bounds = await boundsOf(manager, asked);
       if (bounds.length > mostBuckets + 1) refuse(tooManyBuckets);
-      const found = wanted.includes('open') ? [...(await openBefore(manager, asked, asked.from))] : [];
-      for (const figure of counted(wanted)) {
-        const tallies = await tally(manager, figure, asked, bounds);
-        if (tallies.length > mostTallies) refuse(tooManyGroups);
-        for (const one of tallies) found.push(one);
-      }
+      const found = await talliesOf(manager, wantedFor(wanted), asked, bounds);
+      if (found.length > mostTallies) refuse(tooManyGroups);
       const groups = (asked.by ?? 'none') === 'none' ? [null] : groupsIn(found);
       if (groups.length > mostGroups) refuse(tooManyGroups);
       return kpisOf(wanted, stretchesOf(bounds), groups, found);

@@ -10,6 +10,7 @@ import {
   type TimeInPhase,
 } from '@redress/contracts';
 import type { Stretch } from './asked.rules.js';
+import { measuringOf, type Wanted } from './figures.rules.js';
 
 /** What was found of a figure in a bucket and group; see where it is asked for. */
 export interface Found {
@@ -32,9 +33,13 @@ export const groupsIn = (found: readonly Found[]): readonly (string | null)[] =>
   });
 
 /** What needs counting for the figures that are asked for: who is open follows from who came, went and came back. */
-export const counted = (asked: readonly Figure[]): readonly Exclude<Figure, 'open'>[] => {
-  const all = new Set<Figure>(asked.includes('open') ? [...asked, 'received', 'resolution', 'reopened'] : asked);
-  return [...all].filter((figure) => figure !== 'open');
+export const wantedFor = (asked: readonly Figure[]): readonly Wanted[] => {
+  const alone = new Set(asked);
+  const beside: readonly Figure[] = alone.has('open') ? ['received', 'resolution', 'reopened'] : [];
+  return [
+    ...[...alone].map((figure) => ({ figure, measuring: measuringOf[figure] })),
+    ...beside.filter((figure) => !alone.has(figure)).map((figure) => ({ figure, measuring: 'counted' as const })),
+  ];
 };
 
 /** Every bucket of every group, in the order of time. */

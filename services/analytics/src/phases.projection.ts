@@ -1,42 +1,70 @@
-import type { ComplaintId, Phase } from '@redress/contracts';
+import type { Phase } from '@redress/contracts';
 import { projection } from '@redress/eventing';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
+import { Matter, matterOf, ofProduct, ofTeam, sortedAs } from './matter.projection.js';
 import { laterOf, minutesBetween } from './moments.rules.js';
 
 /**
- * How long a complaint stayed in each phase that it left: the last stay in columns of the phase, which an index answers,
- * and the few before it in lists. No event carries the number of a stay, so that all stays of a complaint are one row.
+ * How long a complaint stayed in each phase that it left: the last stay in columns of the phase and the one before it in
+ * others, which indexes answer, and the few before those in lists. No event carries the number of a stay, so that all
+ * stays of a complaint are one row.
  */
 @Entity('phase_stays')
-@Index(['receivedUntil', 'receivedMinutes'])
-@Index(['inProgressUntil', 'inProgressMinutes'])
-@Index(['solutionProposedUntil', 'solutionProposedMinutes'])
-@Index(['solutionAcceptedUntil', 'solutionAcceptedMinutes'])
-@Index(['solutionDeclinedUntil', 'solutionDeclinedMinutes'])
-@Index(['resolvedUntil', 'resolvedMinutes'])
-@Index(['confirmedUntil', 'confirmedMinutes'])
-@Index(['closedUntil', 'closedMinutes'])
+@Index(['receivedUntil', 'receivedMinutes'], { where: 'received_until is not null' })
+@Index(['inProgressUntil', 'inProgressMinutes'], { where: 'in_progress_until is not null' })
+@Index(['solutionProposedUntil', 'solutionProposedMinutes'], { where: 'solution_proposed_until is not null' })
+@Index(['solutionAcceptedUntil', 'solutionAcceptedMinutes'], { where: 'solution_accepted_until is not null' })
+@Index(['solutionDeclinedUntil', 'solutionDeclinedMinutes'], { where: 'solution_declined_until is not null' })
+@Index(['resolvedUntil', 'resolvedMinutes'], { where: 'resolved_until is not null' })
+@Index(['confirmedUntil', 'confirmedMinutes'], { where: 'confirmed_until is not null' })
+@Index(['closedUntil', 'closedMinutes'], { where: 'closed_until is not null' })
+@Index(['inProgressBeforeUntil', 'inProgressBeforeMinutes'], { where: 'in_progress_before_until is not null' })
+@Index(['solutionProposedBeforeUntil', 'solutionProposedBeforeMinutes'], {
+  where: 'solution_proposed_before_until is not null',
+})
+@Index(['solutionAcceptedBeforeUntil', 'solutionAcceptedBeforeMinutes'], {
+  where: 'solution_accepted_before_until is not null',
+})
+@Index(['solutionDeclinedBeforeUntil', 'solutionDeclinedBeforeMinutes'], {
+  where: 'solution_declined_before_until is not null',
+})
+@Index(['resolvedBeforeUntil', 'resolvedBeforeMinutes'], { where: 'resolved_before_until is not null' })
+@Index(['confirmedBeforeUntil', 'confirmedBeforeMinutes'], { where: 'confirmed_before_until is not null' })
+@Index(['closedBeforeUntil', 'closedBeforeMinutes'], { where: 'closed_before_until is not null' })
 @Index(['lastEarlierUntil'], { where: 'last_earlier_until is not null' })
-export class PhaseStays {
-  @PrimaryColumn('uuid') complaintId!: ComplaintId;
+export class PhaseStays extends Matter {
   @Column('text') phase!: Phase;
   @Column('timestamptz') since!: Date;
   @Column('timestamptz', { nullable: true }) receivedUntil!: Date | null;
   @Column('int', { nullable: true }) receivedMinutes!: number | null;
   @Column('timestamptz', { nullable: true }) inProgressUntil!: Date | null;
   @Column('int', { nullable: true }) inProgressMinutes!: number | null;
+  @Column('timestamptz', { nullable: true }) inProgressBeforeUntil!: Date | null;
+  @Column('int', { nullable: true }) inProgressBeforeMinutes!: number | null;
   @Column('timestamptz', { nullable: true }) solutionProposedUntil!: Date | null;
   @Column('int', { nullable: true }) solutionProposedMinutes!: number | null;
+  @Column('timestamptz', { nullable: true }) solutionProposedBeforeUntil!: Date | null;
+  @Column('int', { nullable: true }) solutionProposedBeforeMinutes!: number | null;
   @Column('timestamptz', { nullable: true }) solutionAcceptedUntil!: Date | null;
   @Column('int', { nullable: true }) solutionAcceptedMinutes!: number | null;
+  @Column('timestamptz', { nullable: true }) solutionAcceptedBeforeUntil!: Date | null;
+  @Column('int', { nullable: true }) solutionAcceptedBeforeMinutes!: number | null;
   @Column('timestamptz', { nullable: true }) solutionDeclinedUntil!: Date | null;
   @Column('int', { nullable: true }) solutionDeclinedMinutes!: number | null;
+  @Column('timestamptz', { nullable: true }) solutionDeclinedBeforeUntil!: Date | null;
+  @Column('int', { nullable: true }) solutionDeclinedBeforeMinutes!: number | null;
   @Column('timestamptz', { nullable: true }) resolvedUntil!: Date | null;
   @Column('int', { nullable: true }) resolvedMinutes!: number | null;
+  @Column('timestamptz', { nullable: true }) resolvedBeforeUntil!: Date | null;
+  @Column('int', { nullable: true }) resolvedBeforeMinutes!: number | null;
   @Column('timestamptz', { nullable: true }) confirmedUntil!: Date | null;
   @Column('int', { nullable: true }) confirmedMinutes!: number | null;
+  @Column('timestamptz', { nullable: true }) confirmedBeforeUntil!: Date | null;
+  @Column('int', { nullable: true }) confirmedBeforeMinutes!: number | null;
   @Column('timestamptz', { nullable: true }) closedUntil!: Date | null;
   @Column('int', { nullable: true }) closedMinutes!: number | null;
+  @Column('timestamptz', { nullable: true }) closedBeforeUntil!: Date | null;
+  @Column('int', { nullable: true }) closedBeforeMinutes!: number | null;
   @Column('text', { array: true }) earlierPhases!: Phase[];
   @Column('timestamptz', { array: true }) earlierUntil!: Date[];
   @Column('int', { array: true }) earlierMinutes!: number[];
@@ -47,10 +75,14 @@ export const phaseStays = projection<PhaseStays, 'complaintId'>({
   name: 'analytics.phase-stays',
   table: PhaseStays,
   key: ['complaintId'],
-  edition: 1,
+  edition: 2,
   on: {
-    ComplaintReceived: (row, { complaintId, receivedAt }) =>
-      row ?? { ...nothingLeft, complaintId, phase: 'received', since: receivedAt },
+    ComplaintReceived: (row, data, { historical }) =>
+      row ?? { ...matterOf(data, { historical }), ...nothingLeft, phase: 'received', since: data.receivedAt },
+    FactsGiven: (row, { productCode }) => ofProduct(row, productCode),
+    ComplaintTriaged: (row, sorted) => sortedAs(row, sorted),
+    TriageCorrected: (row, sorted) => sortedAs(row, sorted),
+    OwnerAssigned: (row, { teamId }) => ofTeam(row, teamId),
     AgentReplied: (row, { repliedAt }) => (row?.phase === 'received' ? entered(row, 'in-progress', repliedAt) : row),
     SolutionProposed: (row, { proposedAt }) => entered(row, 'solution-proposed', proposedAt),
     SolutionAccepted: (row, { acceptedAt }) => entered(row, 'solution-accepted', acceptedAt),
@@ -67,18 +99,32 @@ const nothingLeft = {
   receivedMinutes: null,
   inProgressUntil: null,
   inProgressMinutes: null,
+  inProgressBeforeUntil: null,
+  inProgressBeforeMinutes: null,
   solutionProposedUntil: null,
   solutionProposedMinutes: null,
+  solutionProposedBeforeUntil: null,
+  solutionProposedBeforeMinutes: null,
   solutionAcceptedUntil: null,
   solutionAcceptedMinutes: null,
+  solutionAcceptedBeforeUntil: null,
+  solutionAcceptedBeforeMinutes: null,
   solutionDeclinedUntil: null,
   solutionDeclinedMinutes: null,
+  solutionDeclinedBeforeUntil: null,
+  solutionDeclinedBeforeMinutes: null,
   resolvedUntil: null,
   resolvedMinutes: null,
+  resolvedBeforeUntil: null,
+  resolvedBeforeMinutes: null,
   confirmedUntil: null,
   confirmedMinutes: null,
+  confirmedBeforeUntil: null,
+  confirmedBeforeMinutes: null,
   closedUntil: null,
   closedMinutes: null,
+  closedBeforeUntil: null,
+  closedBeforeMinutes: null,
   earlierPhases: [],
   earlierUntil: [],
   earlierMinutes: [],
@@ -86,7 +132,7 @@ const nothingLeft = {
 } satisfies Partial<PhaseStays>;
 
 /** Under which names the last stay in a phase stands. */
-const columns = {
+const last = {
   received: ['receivedUntil', 'receivedMinutes'],
   'in-progress': ['inProgressUntil', 'inProgressMinutes'],
   'solution-proposed': ['solutionProposedUntil', 'solutionProposedMinutes'],
@@ -97,23 +143,39 @@ const columns = {
   closed: ['closedUntil', 'closedMinutes'],
 } as const satisfies Readonly<Record<Phase, readonly [keyof PhaseStays, keyof PhaseStays]>>;
 
+/** And the one before it; where a complaint begins it never returns to. */
+const before = {
+  'in-progress': ['inProgressBeforeUntil', 'inProgressBeforeMinutes'],
+  'solution-proposed': ['solutionProposedBeforeUntil', 'solutionProposedBeforeMinutes'],
+  'solution-accepted': ['solutionAcceptedBeforeUntil', 'solutionAcceptedBeforeMinutes'],
+  'solution-declined': ['solutionDeclinedBeforeUntil', 'solutionDeclinedBeforeMinutes'],
+  resolved: ['resolvedBeforeUntil', 'resolvedBeforeMinutes'],
+  confirmed: ['confirmedBeforeUntil', 'confirmedBeforeMinutes'],
+  closed: ['closedBeforeUntil', 'closedBeforeMinutes'],
+} as const satisfies Readonly<Record<Exclude<Phase, 'received'>, readonly [keyof PhaseStays, keyof PhaseStays]>>;
+
 const entered = (row: PhaseStays | undefined, next: Phase, at: Date): PhaseStays | undefined => {
   if (!row || row.phase === next) return row;
   const left = laterOf(row.since, at);
-  const [until, minutes] = columns[row.phase];
-  const [before, took] = [row[until], row[minutes]];
+  const [until, minutes] = last[row.phase];
+  const moved = row.phase === 'received' ? row : movedBack(row, row.phase);
+  return { ...moved, phase: next, since: left, [until]: left, [minutes]: minutesBetween(row.since, left) };
+};
+
+/** The last stay becomes the one before, and that an earlier one. */
+const movedBack = (row: PhaseStays, phase: Exclude<Phase, 'received'>): PhaseStays => {
+  const [[lastUntil, lastMinutes], [until, minutes]] = [last[phase], before[phase]];
+  const [left, took] = [row[until], row[minutes]];
   return {
     ...row,
-    ...(before !== null &&
+    [until]: row[lastUntil],
+    [minutes]: row[lastMinutes],
+    ...(left !== null &&
       took !== null && {
-        earlierPhases: [...row.earlierPhases, row.phase],
-        earlierUntil: [...row.earlierUntil, before],
+        earlierPhases: [...row.earlierPhases, phase],
+        earlierUntil: [...row.earlierUntil, left],
         earlierMinutes: [...row.earlierMinutes, took],
-        lastEarlierUntil: row.lastEarlierUntil ? laterOf(row.lastEarlierUntil, before) : before,
+        lastEarlierUntil: row.lastEarlierUntil ? laterOf(row.lastEarlierUntil, left) : left,
       }),
-    phase: next,
-    since: left,
-    [until]: left,
-    [minutes]: minutesBetween(row.since, left),
   };
 };

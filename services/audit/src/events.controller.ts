@@ -10,6 +10,7 @@ import {
   LogFeed,
   malformed,
   mediaTypes,
+  Refuses,
   WALL_CLOCK,
 } from '@redress/service-host';
 import type { WallClock } from '@redress/eventing';
@@ -32,6 +33,7 @@ export class EventsController {
 
   @Get('events')
   @Answers(200, FeedEvent, feedAnswer)
+  @Refuses(400, '`from` is no cursor of this feed, or `category` names something else than categories.')
   @AnswersAs('application/x-ndjson', 'text/event-stream')
   // Proxies would hold back the events of a quiet log until they had enough of them.
   @Header('x-accel-buffering', 'no')

@@ -1,7 +1,6 @@
-import type { Authority, AuthorityVersionShown } from '@redress/contracts';
+import type { Authority } from '@redress/contracts';
 import { projection } from '@redress/eventing';
-import { Column, Entity, PrimaryColumn, type Repository, type SelectQueryBuilder } from 'typeorm';
-import { shippedAuthority } from './authority.decider.js';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Who might approve what since when, and who decided it. */
 @Entity('authority_versions')
@@ -26,15 +25,3 @@ export const authorityVersions = projection({
     }),
   },
 });
-
-export const publishedAuthorities = (rows: Repository<AuthorityVersion>): SelectQueryBuilder<AuthorityVersion> =>
-  rows.createQueryBuilder('version');
-
-export const authorityShown = ({ policyId: _, ...version }: AuthorityVersion): AuthorityVersionShown => version;
-
-/** Nobody published the first version: it came with the product, and ends every list. */
-export const withShippedAuthority = <
-  Page extends { readonly items: readonly AuthorityVersionShown[]; readonly next?: string },
->(
-  page: Page,
-): Page => (page.next === undefined ? { ...page, items: [...page.items, shippedAuthority] } : page);

@@ -11,21 +11,16 @@ import {
   AllowSignedIn,
   Answers,
   Commands,
-  keysetPage,
   type Page,
   pageOf,
   Rows,
   type Sender,
   SentBy,
+  versionsPage,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
-import {
-  authorityShown,
-  AuthorityVersion,
-  publishedAuthorities,
-  withShippedAuthority,
-} from './authority-versions.projection.js';
-import { authority, currentAuthority } from './authority.decider.js';
+import { AuthorityVersion } from './authority-versions.projection.js';
+import { authority, currentAuthority, shippedAuthority } from './authority.decider.js';
 
 @Controller('compensation/authority')
 export class AuthorityController {
@@ -60,9 +55,7 @@ export class AuthorityController {
   @Get('versions')
   @AllowSignedIn()
   @Answers(200, pageOf(AuthorityVersionShown))
-  async published(@Query() { cursor, limit }: CompensationPolicyVersionsAsked): Promise<Page<AuthorityVersionShown>> {
-    const columns = [['version', 'DESC']] as const;
-    const page = await keysetPage(publishedAuthorities(this.versions), { columns, cursor, limit });
-    return withShippedAuthority({ ...page, items: page.items.map(authorityShown) });
+  published(@Query() asked: CompensationPolicyVersionsAsked): Promise<Page<AuthorityVersionShown>> {
+    return versionsPage(this.versions.createQueryBuilder('version'), asked, shippedAuthority);
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { budgetOf, currencyOf, dayAfter, dayOf, isDay, isTimeZone, startOf } from './calendar.rules.js';
+import { budgetOf, currencyOf, dayAfter, dayOf, isBudget, isDay, isTimeZone, startOf } from './calendar.rules.js';
 
 const zones = ['Asia/Seoul', 'UTC', 'America/New_York', 'Europe/Berlin', 'America/Santiago', 'Pacific/Apia'];
 const instants = fc.date({ min: new Date('1990-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
@@ -11,6 +11,22 @@ describe('The house’s calendar', () => {
     expect(startOf('2026-04-01', 'Asia/Seoul').toISOString()).toBe('2026-03-31T15:00:00.000Z');
     expect(budgetOf(new Date('2026-03-31T15:00:00Z'), 'Asia/Seoul', 'KRW')).toBe('2026-04.KRW');
     expect(currencyOf(budgetOf(new Date(0), 'UTC', 'USD'))).toBe('USD');
+  });
+
+  it('knows the budget of every month and currency from what is none', () => {
+    for (const zone of zones)
+      fc.assert(fc.property(instants, (instant) => expect(isBudget(budgetOf(instant, zone, 'KRW'))).toBe(true)));
+    for (const other of [
+      '2026-13.KRW',
+      '2026-00.KRW',
+      '2026-03',
+      '2026-03.won',
+      '2026-3.KRW',
+      '12026-03.KRW',
+      'KRW',
+      '',
+    ])
+      expect(isBudget(other)).toBe(false);
   });
 
   it('knows a day that has no midnight', () => {

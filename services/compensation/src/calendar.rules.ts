@@ -51,4 +51,7 @@ export const startOf = (day: string, zone: string): Date => {
 export const budgetOf = (instant: Date, zone: string, currency: string): BudgetId =>
   `${dayOf(instant, zone).slice(0, 7)}.${currency}` as BudgetId;
 
+/** Whether `budgetOf` could have named it. */
+export const isBudget = (budgetId: string): boolean => /^\d{4}-(?:0[1-9]|1[0-2])\.[A-Z]{3}$/.test(budgetId);
+
 export const currencyOf = (budgetId: BudgetId): string => budgetId.slice(budgetId.indexOf('.') + 1);

@@ -13,11 +13,12 @@ import {
   AskedBy,
   type Caller,
   Commands,
-  Histories,
   historically,
+  Histories,
   malformed,
   NotThereError,
   ReadsCase,
+  Refuses,
   Rows,
   type Sender,
   SentBy,
@@ -84,6 +85,10 @@ export class ClaimsController {
   @Post('compensations')
   @Allow(...proposers, 'importer')
   @Answers(201, CompensationAccepted)
+  @Refuses(
+    400,
+    'An option has its `ruleId` alone; an exception `kind` and `reason`; what was paid in the past also `reference` and `occurredAt`.',
+  )
   async propose(
     @Param() { complaintId }: CompensationComplaintPath,
     @Body() given: CompensationGiven,
@@ -96,7 +101,7 @@ export class ClaimsController {
       const { wanted, reason, reference, occurredAt } = meant;
       const compensationId = importedIdOf(complaintId, reference);
       const past = { complaintId, compensationId, ...wanted, reason, reference };
-      const from = historically(sender, occurredAt);
+      const from = historically(sender, occurredAt, 'occurredAt');
       const { position } = await this.commands.send(claim, complaintId, 'RecordPaid', past, from);
       return { compensationId, position };
     }

@@ -90,6 +90,7 @@ describe('Compensating a customer', () => {
       waitingMinor: 0,
       waiting: 0,
     });
+    expect((await platform.as('finance').get('/api/compensation/budgets/2026-13.KRW')).status).toBe(404);
     expect(await decides('finance', `${of(complaintId)}/compensations/${randomUUID()}/retry`)).toBe(404);
   });
 

@@ -15,6 +15,7 @@ import {
   type Caller,
   Commands,
   keysetPage,
+  NotThereError,
   type Page,
   pageOf,
   Rows,
@@ -24,6 +25,7 @@ import type { WallClock } from '@redress/eventing';
 import type { Repository } from 'typeorm';
 import { authority, currentAuthority } from './authority.decider.js';
 import { budget, leftOf, monthlyBudget, waitingIn } from './budget.decider.js';
+import { isBudget } from './calendar.rules.js';
 import { Colleague, standInsOf } from './colleagues.projection.js';
 import { compensationListed, compensationsAsked, waitingForApproval } from './compensation-lists.projection.js';
 import { CompensationRow } from './compensations.projection.js';
@@ -86,6 +88,7 @@ export class CompensationsController {
   @Allow('finance', 'auditor', 'analyst', 'administrator')
   @Answers(200, BudgetShown)
   async ofMonth(@Param() { budgetId }: BudgetPath): Promise<BudgetShown> {
+    if (!isBudget(budgetId)) throw new NotThereError('month of a currency');
     const policy = await this.commands.stateOf(authority, currentAuthority);
     const state = await this.commands.stateOf(budget, budgetId);
     return {

@@ -7,7 +7,16 @@ import {
   ReversalGiven,
 } from '@redress/contracts';
 import type { CommandsOf } from '@redress/eventing';
-import { Allow, Answers, Commands, NotThereError, RefusedError, type Sender, SentBy } from '@redress/service-host';
+import {
+  Allow,
+  Answers,
+  Commands,
+  missing,
+  NotThereError,
+  RefusedError,
+  type Sender,
+  SentBy,
+} from '@redress/service-host';
 import { budget, notWaiting } from './budget.decider.js';
 import { claim } from './claim.decider.js';
 import { budgetAskedOf } from './claim.rules.js';
@@ -86,14 +95,10 @@ export class DecisionsController {
     data: Decisions[C] & CompensationPath,
     sender: Sender,
   ): Promise<CompensationChanged> {
-    try {
-      const { position } = await this.commands.send(claim, data.complaintId, command, data, sender);
-      return { position };
-    } catch (error) {
-      if (error instanceof RefusedError && error.refusal.refused === 'no-such-compensation')
-        throw new NotThereError('compensation');
-      throw error;
-    }
+    const { position } = await this.commands
+      .send(claim, data.complaintId, command, data, sender)
+      .catch(missing('no-such-compensation', 'compensation'));
+    return { position };
   }
 
   private async ofBudget(

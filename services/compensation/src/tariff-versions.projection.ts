@@ -1,7 +1,6 @@
-import type { TariffRule, TariffVersionShown } from '@redress/contracts';
+import type { TariffRule } from '@redress/contracts';
 import { projection } from '@redress/eventing';
-import { Column, Entity, PrimaryColumn, type Repository, type SelectQueryBuilder } from 'typeorm';
-import { shippedTariff } from './tariff.decider.js';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What was offered since when, and who decided it. */
 @Entity('tariff_versions')
@@ -25,15 +24,3 @@ export const tariffVersions = projection({
     }),
   },
 });
-
-export const publishedTariffs = (rows: Repository<TariffVersion>): SelectQueryBuilder<TariffVersion> =>
-  rows.createQueryBuilder('version');
-
-export const tariffShown = ({ policyId: _, ...version }: TariffVersion): TariffVersionShown => version;
-
-/** Nobody published the first version: it came with the product, and ends every list. */
-export const withShippedTariff = <
-  Page extends { readonly items: readonly TariffVersionShown[]; readonly next?: string },
->(
-  page: Page,
-): Page => (page.next === undefined ? { ...page, items: [...page.items, shippedTariff] } : page);

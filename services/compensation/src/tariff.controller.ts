@@ -11,16 +11,16 @@ import {
   AllowSignedIn,
   Answers,
   Commands,
-  keysetPage,
   type Page,
   pageOf,
   Rows,
   type Sender,
   SentBy,
+  versionsPage,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
-import { publishedTariffs, tariffShown, TariffVersion, withShippedTariff } from './tariff-versions.projection.js';
-import { currentTariff, tariff } from './tariff.decider.js';
+import { TariffVersion } from './tariff-versions.projection.js';
+import { currentTariff, shippedTariff, tariff } from './tariff.decider.js';
 
 @Controller('compensation/tariff')
 export class TariffController {
@@ -49,8 +49,7 @@ export class TariffController {
   @Get('versions')
   @AllowSignedIn()
   @Answers(200, pageOf(TariffVersionShown))
-  async published(@Query() { cursor, limit }: CompensationPolicyVersionsAsked): Promise<Page<TariffVersionShown>> {
-    const page = await keysetPage(publishedTariffs(this.versions), { columns: [['version', 'DESC']], cursor, limit });
-    return withShippedTariff({ ...page, items: page.items.map(tariffShown) });
+  published(@Query() asked: CompensationPolicyVersionsAsked): Promise<Page<TariffVersionShown>> {
+    return versionsPage(this.versions.createQueryBuilder('version'), asked, shippedTariff);
   }
 }

@@ -76,7 +76,7 @@ export const countsOf = async (query: SelectQueryBuilder<BoardRow>): Promise<Boa
   );
   const groups = await counted.getRawMany<Group>();
   const of = (facet: number): readonly Group[] =>
-    groups.filter((group) => group.facet === facet).toSorted((a, b) => b.count - a.count);
+    groups.filter((group) => group.facet === facet).toSorted((a, b) => b.count - a.count || byName(a, b));
   const [all] = of(0b1111) as readonly Totals[];
   return {
     total: all?.count ?? 0,
@@ -87,3 +87,7 @@ export const countsOf = async (query: SelectQueryBuilder<BoardRow>): Promise<Boa
     flags: boardFlags.map((flag, index) => ({ flag, count: all?.[`flag${index}`] ?? 0 })).filter(({ count }) => count),
   };
 };
+
+/** The database answers groups in no order of its own; what is not known comes first. */
+const byName = (a: Group, b: Group): number => (nameOf(a) < nameOf(b) ? -1 : 1);
+const nameOf = ({ phase, severity, team, owner }: Group): string => phase ?? severity ?? team ?? owner ?? '';

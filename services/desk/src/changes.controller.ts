@@ -1,6 +1,15 @@
 import { Controller, Get, Header, Headers, Query, StreamableFile } from '@nestjs/common';
 import { CaseChange, ChangesAsked } from '@redress/contracts';
-import { Allow, Answers, AnswersAs, AskedBy, type Caller, ChangeFeed, mediaTypes } from '@redress/service-host';
+import {
+  Allow,
+  Answers,
+  AnswersAs,
+  AskedBy,
+  type Caller,
+  ChangeFeed,
+  mediaTypes,
+  Refuses,
+} from '@redress/service-host';
 import { changeIn } from './changes.rules.js';
 
 const answer =
@@ -14,6 +23,7 @@ export class ChangesController {
 
   @Get()
   @Answers(200, CaseChange, answer)
+  @Refuses(400, '`from` is no cursor of this feed.')
   @AnswersAs('text/event-stream')
   // Proxies would hold back the changes of a quiet hour until they had enough of them.
   @Header('x-accel-buffering', 'no')

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { CasesFound, SearchAsked } from '@redress/contracts';
-import { Allow, Answers, AskedBy, type Caller, keysetPage, malformed, Rows } from '@redress/service-host';
+import { Allow, Answers, AskedBy, type Caller, keysetPage, malformed, Refuses, Rows } from '@redress/service-host';
 import type { Repository } from 'typeorm';
 import { BoardRow } from './board.projection.js';
 import { caseListed } from './case-listed.projection.js';
@@ -21,6 +21,7 @@ export class SearchController {
 
   @Get()
   @Answers(200, CasesFound)
+  @Refuses(400, 'These are too many words.')
   async find(@Query() asked: SearchAsked, @AskedBy() { id }: Caller): Promise<CasesFound> {
     const words = wordsOf(asked.q);
     if (words.length > mostWords)

@@ -49,7 +49,8 @@ const withFacets = (row: SearchRow | undefined, change: Partial<Facets>): Search
   if (!row) return undefined;
   const facets = { ...row.facets, ...change };
   const values = Object.entries(facets).filter(([, value]) => value !== null);
-  const filters = values.map(([name, value]) => facetToken(name as keyof Facets, String(value)));
+  // A row that was read back has its facets in the database's order; the tokens are the same either way.
+  const filters = values.map(([name, value]) => facetToken(name as keyof Facets, String(value))).toSorted();
   return { ...row, facets, tokens: [...tokensOf(row.numbers), ...filters] };
 };
 
@@ -87,6 +88,7 @@ export const search = projection<SearchRow, 'complaintId'>({
   name: 'desk.search',
   table: SearchRow,
   key: ['complaintId'],
+  edition: 2,
   on: {
     ComplaintReceived: (row, data, event) => {
       if (row) return row;

@@ -18,8 +18,8 @@ import {
   AskedBy,
   type Caller,
   Commands,
+  missing,
   NotThereError,
-  RefusedError,
   Rows,
   type Sender,
   SentBy,
@@ -75,7 +75,10 @@ export class AvailabilityController {
   ): Promise<AbsenceAccepted> {
     refuseOthers(caller, personId);
     const absenceId = newAbsenceId(sender.commandId);
-    return { absenceId, ...(await this.change('PlanAbsence', { personId, absenceId, ...body }, sender)) };
+    return {
+      absenceId,
+      ...(await this.change('PlanAbsence', { personId, absenceId, ...body }, sender)),
+    };
   }
 
   @Post('absences/:absenceId/cancel')
@@ -95,14 +98,9 @@ export class AvailabilityController {
     data: CommandsOf<typeof staff>[C],
     sender: Sender,
   ): Promise<DirectoryChanged> {
-    try {
-      const { position } = await this.commands.send(staff, wholeStaff, command, data, sender);
-      return { position };
-    } catch (error) {
-      if (error instanceof RefusedError && error.refusal.refused === 'person-unknown')
-        throw new NotThereError('person');
-      throw error;
-    }
+    const sent = this.commands.send(staff, wholeStaff, command, data, sender);
+    const { position } = await sent.catch(missing('person-unknown', 'person'));
+    return { position };
   }
 }
 

@@ -12,7 +12,7 @@ import {
   Answers,
   Commands,
   keysetPage,
-  NotThereError,
+  missing,
   type Page,
   pageOf,
   RefusedError,
@@ -56,12 +56,9 @@ export class ChannelKeysController {
   @Post(':keyId/revoke')
   @Answers(200, DirectoryChanged)
   async revoke(@Param() { keyId }: ChannelKeyPath, @SentBy() sender: Sender): Promise<DirectoryChanged> {
-    try {
-      const { position } = await this.commands.send(channelKey, keyId, 'RevokeKey', { keyId }, sender);
-      return { position };
-    } catch (error) {
-      if (error instanceof RefusedError && error.refusal.refused === 'key-unknown') throw new NotThereError('key');
-      throw error;
-    }
+    const { position } = await this.commands
+      .send(channelKey, keyId, 'RevokeKey', { keyId }, sender)
+      .catch(missing('key-unknown', 'key'));
+    return { position };
   }
 }

@@ -22,10 +22,12 @@ import {
   type Caller,
   Commands,
   keysetPage,
+  missing,
   NotThereError,
   type Page,
   pageOf,
   RefusedError,
+  Refuses,
   Rows,
   type Sender,
   SentBy,
@@ -135,6 +137,7 @@ export class PeopleController {
   @Put(':personId/password')
   @Allow('administrator')
   @Answers(204)
+  @Refuses(409, 'The password is too weak.')
   async setPassword(@Param() { personId }: PersonPath, @Body() { password }: PasswordSet): Promise<void> {
     const user = await this.accounts.of(personId);
     if (!user) throw new NotThereError('person');
@@ -148,14 +151,9 @@ export class PeopleController {
     data: CommandsOf<typeof staff>[C],
     sender: Sender,
   ): Promise<DirectoryChanged> {
-    try {
-      const { position } = await this.commands.send(staff, wholeStaff, command, data, sender);
-      return { position };
-    } catch (error) {
-      if (error instanceof RefusedError && error.refusal.refused === 'person-unknown')
-        throw new NotThereError('person');
-      throw error;
-    }
+    const sent = this.commands.send(staff, wholeStaff, command, data, sender);
+    const { position } = await sent.catch(missing('person-unknown', 'person'));
+    return { position };
   }
 
   private async reserve(account: { readonly personId: PersonId; readonly username: string }, password: string) {

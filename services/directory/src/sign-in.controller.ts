@@ -12,6 +12,7 @@ import {
   namedProblem,
   ProblemError,
   RefusedError,
+  Refuses,
   Rows,
   unauthenticated,
   UnavailableError,
@@ -72,6 +73,7 @@ export class SignInController {
   @AllowSignedIn()
   @Limited({ perMinute: 20 })
   @Answers(200, SignedIn)
+  @Refuses(409, 'The current password is another one, or the new one is too weak.')
   async changePassword(
     @AskedBy() caller: Caller,
     @Body() { currentPassword, newPassword }: PasswordGiven,

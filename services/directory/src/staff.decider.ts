@@ -62,7 +62,8 @@ interface Commands {
   CancelAbsence: OfPerson & { readonly absenceId: AbsenceId };
 }
 /** What a command about somebody who is here already carries. */
-export type AboutPerson = Exclude<keyof Commands, 'AddTeam' | 'RenameTeam' | 'ChangeTeamFunction' | 'AddPerson'>;
+export type AboutTeam = 'RenameTeam' | 'ChangeTeamFunction';
+export type AboutPerson = Exclude<keyof Commands, AboutTeam | 'AddTeam' | 'AddPerson'>;
 
 type Events =
   | 'TeamAdded'

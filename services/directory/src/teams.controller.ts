@@ -15,16 +15,16 @@ import {
   Answers,
   Commands,
   keysetPage,
+  missing,
   NotThereError,
   type Page,
   pageOf,
-  RefusedError,
   Rows,
   type Sender,
   SentBy,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
-import { newTeamId, staff, wholeStaff } from './staff.decider.js';
+import { type AboutTeam, newTeamId, staff, wholeStaff } from './staff.decider.js';
 import { allTeams, byName, Team, teamShown } from './teams.projection.js';
 
 @Controller('directory/teams')
@@ -79,17 +79,13 @@ export class TeamsController {
     return this.change('ChangeTeamFunction', { ...path, ...body }, sender);
   }
 
-  private async change<C extends 'RenameTeam' | 'ChangeTeamFunction'>(
+  private async change<C extends AboutTeam>(
     command: C,
     data: CommandsOf<typeof staff>[C],
     sender: Sender,
   ): Promise<DirectoryChanged> {
-    try {
-      const { position } = await this.commands.send(staff, wholeStaff, command, data, sender);
-      return { position };
-    } catch (error) {
-      if (error instanceof RefusedError && error.refusal.refused === 'team-unknown') throw new NotThereError('team');
-      throw error;
-    }
+    const sent = this.commands.send(staff, wholeStaff, command, data, sender);
+    const { position } = await sent.catch(missing('team-unknown', 'team'));
+    return { position };
   }
 }

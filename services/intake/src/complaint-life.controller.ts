@@ -24,8 +24,8 @@ import {
   type Caller,
   Commands,
   historically,
-  NotThereError,
-  RefusedError,
+  missing,
+  Refuses,
   type Sender,
   SentBy,
 } from '@redress/service-host';
@@ -40,6 +40,7 @@ const handlers = ['agent', 'lead', 'importer'] as const;
 
 /** What happens to a complaint after it was received. */
 @Controller('intake/complaints/:complaintId')
+@Refuses(400, 'What is imported (`occurredAt`) lies in the future.')
 export class ComplaintLifeController {
   constructor(private readonly commands: Commands) {}
 
@@ -179,15 +180,11 @@ export class ComplaintLifeController {
     sender: Sender,
     occurredAt?: Date,
   ): Promise<CommandAccepted> {
-    const from = occurredAt ? historically(sender, occurredAt) : sender;
-    try {
-      const { position } = await this.commands.send(complaint, data.complaintId, command, data, from);
-      return { position };
-    } catch (error) {
-      if (error instanceof RefusedError && error.refusal.refused === 'no-such-complaint')
-        throw new NotThereError('complaint');
-      throw error;
-    }
+    const from = occurredAt ? historically(sender, occurredAt, 'occurredAt') : sender;
+    const { position } = await this.commands
+      .send(complaint, data.complaintId, command, data, from)
+      .catch(missing('no-such-complaint', 'complaint'));
+    return { position };
   }
 }
 

@@ -16,8 +16,8 @@ import {
   AskedBy,
   type Caller,
   Commands,
-  Histories,
   historically,
+  Histories,
   HouseSecrets,
   keysetPage,
   malformed,
@@ -25,6 +25,7 @@ import {
   type Page,
   pageOf,
   ReadsCase,
+  Refuses,
   Rows,
   type Sender,
   SentBy,
@@ -69,6 +70,11 @@ export class ComplaintsController {
   @AllowAnyone()
   @Answers(201, ComplaintAccepted)
   @Answers(200, ComplaintAccepted, 'The channel had sent it before, under another key.')
+  @Refuses(
+    400,
+    'Something lies in the future, a value has no currency, or the public form states what only a trusted caller may.',
+  )
+  @Refuses(403, 'This key is for another channel.')
   async receive(
     @Body() given: ComplaintGiven,
     @AskedBy() caller: Caller,
@@ -82,7 +88,7 @@ export class ComplaintsController {
     const complaintId = complaintIdOf(given, commandId);
     const isAssigned = given.externalRef !== undefined && sender.requestHash !== undefined;
     const receiving = isAssigned ? behindAssignment(sender) : sender;
-    const from = imported ? historically(receiving, receivedAt) : receiving;
+    const from = imported ? historically(receiving, receivedAt, 'receivedAt') : receiving;
     if (isAssigned)
       await this.commands.send(
         complaint,
@@ -114,6 +120,7 @@ export class ComplaintsController {
   @Get()
   @Allow(...readers)
   @Answers(200, pageOf(ComplaintListed))
+  @Refuses(400, 'The case number was mistyped.')
   async list(@Query() asked: ComplaintsAsked): Promise<Page<ComplaintListed>> {
     if (asked.caseNumber !== undefined && !isCaseNumber(asked.caseNumber))
       throw malformed('This case number was mistyped.', [

@@ -1,6 +1,5 @@
-import { type LinkPolicyVersionShown, shippedLinkPolicy } from '@redress/contracts';
 import { projection } from '@redress/eventing';
-import { Column, Entity, PrimaryColumn, type Repository, type SelectQueryBuilder } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** For how long links were good since when, and who decided it. */
 @Entity('link_policy_versions')
@@ -24,19 +23,3 @@ export const linkPolicyVersions = projection({
     }),
   },
 });
-
-export const publishedLinkPolicies = (rows: Repository<LinkPolicyVersion>): SelectQueryBuilder<LinkPolicyVersion> =>
-  rows.createQueryBuilder('version');
-
-const versionShown = ({ policyId: _, ...version }: LinkPolicyVersion): LinkPolicyVersionShown => version;
-
-interface Versions<Row> {
-  readonly items: readonly Row[];
-  readonly next?: string;
-}
-
-/** Nobody published the first version: it came with the product, and ends every list. */
-export const versionsShown = (page: Versions<LinkPolicyVersion>): Versions<LinkPolicyVersionShown> => {
-  const items = page.items.map(versionShown);
-  return { ...page, items: page.next === undefined ? [...items, shippedLinkPolicy] : items };
-};

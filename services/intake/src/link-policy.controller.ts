@@ -5,21 +5,22 @@ import {
   LinkPolicyShown,
   LinkPolicyVersionsAsked,
   LinkPolicyVersionShown,
+  shippedLinkPolicy,
 } from '@redress/contracts';
 import {
   Allow,
   AllowSignedIn,
   Answers,
   Commands,
-  keysetPage,
   type Page,
   pageOf,
   Rows,
   type Sender,
   SentBy,
+  versionsPage,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
-import { LinkPolicyVersion, publishedLinkPolicies, versionsShown } from './link-policy-versions.projection.js';
+import { LinkPolicyVersion } from './link-policy-versions.projection.js';
 import { currentLinkPolicy, linkPolicy } from './link-policy.decider.js';
 
 /** For how long customers' links are good. */
@@ -50,8 +51,7 @@ export class LinkPolicyController {
   @Get('versions')
   @AllowSignedIn()
   @Answers(200, pageOf(LinkPolicyVersionShown))
-  async published(@Query() { cursor, limit }: LinkPolicyVersionsAsked): Promise<Page<LinkPolicyVersionShown>> {
-    const rows = publishedLinkPolicies(this.versions);
-    return versionsShown(await keysetPage(rows, { columns: [['version', 'DESC']], cursor, limit }));
+  published(@Query() asked: LinkPolicyVersionsAsked): Promise<Page<LinkPolicyVersionShown>> {
+    return versionsPage(this.versions.createQueryBuilder('version'), asked, shippedLinkPolicy);
   }
 }

@@ -1,7 +1,5 @@
-import type { ContactPolicyVersionShown } from '@redress/contracts';
 import { projection } from '@redress/eventing';
-import { Column, Entity, PrimaryColumn, type Repository, type SelectQueryBuilder } from 'typeorm';
-import { shippedContactPolicy } from './contact-policy.decider.js';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** How customers were written to since when, and who decided it. */
 @Entity('contact_policies')
@@ -30,15 +28,3 @@ export const contactPolicies = projection({
     }),
   },
 });
-
-export const publishedPolicies = (rows: Repository<ContactPolicyVersion>): SelectQueryBuilder<ContactPolicyVersion> =>
-  rows.createQueryBuilder('version');
-
-export const policyShown = ({ policyId: _, ...version }: ContactPolicyVersion): ContactPolicyVersionShown => version;
-
-/** Nobody published the first version: it came with the product, and ends every list. */
-export const withShippedPolicy = <
-  Page extends { readonly items: readonly ContactPolicyVersionShown[]; readonly next?: string },
->(
-  page: Page,
-): Page => (page.next === undefined ? { ...page, items: [...page.items, shippedContactPolicy] } : page);

@@ -15,21 +15,16 @@ import {
   AllowSignedIn,
   Answers,
   Commands,
-  keysetPage,
   type Page,
   pageOf,
   Rows,
   SentBy,
   type Sender,
+  versionsPage,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
-import {
-  ContactPolicyVersion,
-  policyShown,
-  publishedPolicies,
-  withShippedPolicy,
-} from './contact-policies.projection.js';
-import { contactPolicy, currentPolicy } from './contact-policy.decider.js';
+import { ContactPolicyVersion } from './contact-policies.projection.js';
+import { contactPolicy, currentPolicy, shippedContactPolicy } from './contact-policy.decider.js';
 import { preferences } from './preferences.decider.js';
 
 /** How customers are written to: all of them, and each by their own wish. */
@@ -65,9 +60,8 @@ export class ContactPolicyController {
   @Get('contact-policy/versions')
   @AllowSignedIn()
   @Answers(200, pageOf(ContactPolicyVersionShown))
-  async published(@Query() { cursor, limit }: TemplateVersionsAsked): Promise<Page<ContactPolicyVersionShown>> {
-    const page = await keysetPage(publishedPolicies(this.versions), { columns: [['version', 'DESC']], cursor, limit });
-    return withShippedPolicy({ ...page, items: page.items.map(policyShown) });
+  published(@Query() asked: TemplateVersionsAsked): Promise<Page<ContactPolicyVersionShown>> {
+    return versionsPage(this.versions.createQueryBuilder('version'), asked, shippedContactPolicy);
   }
 
   @Get('customers/:customerKey/preference')

@@ -15,7 +15,8 @@ import { Spoken } from './spoken.projection.js';
 import { TemplateVersion, textsOfVersion } from './template-versions.projection.js';
 import { textFor } from './templates.decider.js';
 
-const patienceMs = 5_000;
+/** Under a burst of complaints the tables are behind for a while; who tries again later tells the customer later. */
+const patienceMs = 20_000;
 
 /** Rows are looked for when a letter is written: by then the service's tables are there. */
 const sourcesIn = (runtime: Runtime, links: CustomerLinks, clock: WallClock): Sources => {
@@ -24,7 +25,6 @@ const sourcesIn = (runtime: Runtime, links: CustomerLinks, clock: WallClock): So
     if (!service) throw new Error('This process does not keep the tables of notification.');
     return service;
   };
-  const rows = <Row extends object>(table: new () => Row) => home().database.dataSource.getRepository(table);
   const upToDate = async (complaintId: ComplaintId): Promise<void> => {
     const { store, bus } = runtime.adapters;
     const head = await store.head();
@@ -33,17 +33,18 @@ const sourcesIn = (runtime: Runtime, links: CustomerLinks, clock: WallClock): So
   };
   return {
     upToDate,
-    notice: (complaintId, noticeId) => rows(NoticeRow).findOneBy({ complaintId, noticeId }),
-    contact: (complaintId) => rows(Contact).findOneBy({ complaintId }),
-    person: (personId) => rows(Person).findOneBy({ personId }),
-    preference: (customerKey) => preferenceOf(rows(PreferenceRow), { customerKey }),
-    spoken: (complaintId, messageId) => rows(Spoken).findOneBy({ complaintId, messageId }),
-    compensation: (complaintId, compensationId) => rows(Compensation).findOneBy({ complaintId, compensationId }),
-    texts: (kind, version) => textsOfVersion(rows(TemplateVersion), { kind, version }),
+    notice: (complaintId, noticeId) => runtime.rowsOf(NoticeRow).findOneBy({ complaintId, noticeId }),
+    contact: (complaintId) => runtime.rowsOf(Contact).findOneBy({ complaintId }),
+    person: (personId) => runtime.rowsOf(Person).findOneBy({ personId }),
+    preference: (customerKey) => preferenceOf(runtime.rowsOf(PreferenceRow), { customerKey }),
+    spoken: (complaintId, messageId) => runtime.rowsOf(Spoken).findOneBy({ complaintId, messageId }),
+    compensation: (complaintId, compensationId) =>
+      runtime.rowsOf(Compensation).findOneBy({ complaintId, compensationId }),
+    texts: (kind, version) => textsOfVersion(runtime.rowsOf(TemplateVersion), { kind, version }),
     textFor,
     policy: () => runtime.commands.stateOf(contactPolicy, currentPolicy),
     caseLink: async ({ complaintId, linkGeneration: generation }) => {
-      const days = await linkValidDays(rows(LinkPolicyRow));
+      const days = await linkValidDays(runtime.rowsOf(LinkPolicyRow));
       const expiresAt = new Date(clock.now().getTime() + days * 86_400_000);
       const { url } = await links.make({ complaintId, generation, expiresAt });
       return { page: links.page, url };

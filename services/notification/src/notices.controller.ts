@@ -18,9 +18,10 @@ import {
   type Page,
   pageOf,
   ReadsCase,
+  Refuses,
   Rows,
-  SentBy,
   type Sender,
+  SentBy,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
 import { notice } from './notice.decider.js';
@@ -92,6 +93,7 @@ export class NoticesController {
   @Post('bounces')
   @Allow('channel', 'administrator')
   @Answers(200, NoticeAccepted)
+  @Refuses(400, 'The Message-ID is of no mail that was sent from here.')
   async bounced(@Body() { messageId }: BounceGiven, @SentBy() sender: Sender): Promise<NoticeAccepted> {
     const noticeId = noticeNamedBy(messageId) as NoticeId | undefined;
     if (noticeId === undefined)

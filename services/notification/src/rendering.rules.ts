@@ -38,8 +38,19 @@ export const moneyShown = ({ amountMinor, currency }: Money, locale: string): st
   return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 };
 
-export const instantShown = (at: Date, { locale, timeZone }: Readers): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(at);
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than all that is done with it: there is one for a language and a zone. */
+const formatFor = ({ locale, timeZone }: Readers): Intl.DateTimeFormat => {
+  const name = `${locale} ${timeZone}`;
+  const known = formats.get(name);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone });
+  formats.set(name, made);
+  return made;
+};
+
+export const instantShown = (at: Date, readers: Readers): string => formatFor(readers).format(at);
 
 const byShown = (at: Date | null | undefined, readers: Readers, language: Language): string => {
   if (!at) return unknownWords[language].by;

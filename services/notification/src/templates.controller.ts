@@ -19,20 +19,22 @@ import {
   CASE_READS,
   type CaseReads,
   Commands,
-  keysetPage,
   NotThereError,
   type Page,
   pageOf,
   RefusedError,
+  Refuses,
   Rows,
-  SentBy,
   type Sender,
+  SentBy,
+  versionsPage,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
 import { Contact } from './contacts.projection.js';
 import { Letters } from './letters.adapter.js';
 import { NoticeRow, noticeLike } from './notices.projection.js';
-import { TemplateVersion, versionsOf, withShippedTexts } from './template-versions.projection.js';
+import { shippedTexts } from './shipped-templates.rules.js';
+import { TemplateVersion } from './template-versions.projection.js';
 import { faultOf, type Templates, templates, textFor, textsInForce } from './templates.decider.js';
 import { variablesOf } from './variables.rules.js';
 
@@ -86,17 +88,18 @@ export class TemplatesController {
   /** Newest first. */
   @Get(':kind/versions')
   @Answers(200, pageOf(TemplateVersionShown))
-  async published(
+  published(
     @Param() { kind }: TemplatePath,
-    @Query() { cursor, limit }: TemplateVersionsAsked,
+    @Query() asked: TemplateVersionsAsked,
   ): Promise<Page<TemplateVersionShown>> {
-    const page = await keysetPage(versionsOf(this.versions, kind), { columns: [['version', 'DESC']], cursor, limit });
-    return withShippedTexts(page, kind);
+    const published = this.versions.createQueryBuilder('version').where('version.kind = :kind', { kind });
+    return versionsPage(published, asked, { kind, version: 1, texts: shippedTexts[kind] });
   }
 
   /** As it would read about a real case: nothing is sent. Who looks has read the case, and that is noted. */
   @Post(':kind/preview')
   @Answers(200, TemplatePreviewShown)
+  @Refuses(409, 'The draft is none that could be published.')
   async preview(
     @Param() { kind }: TemplatePath,
     @Body() { complaintId, locale, draft }: TemplatePreviewAsked,

@@ -1,7 +1,6 @@
-import type { Promised, SlaPolicyVersionShown, Warning } from '@redress/contracts';
+import type { Promised, Warning } from '@redress/contracts';
 import { projection } from '@redress/eventing';
-import { Column, Entity, PrimaryColumn, type Repository, type SelectQueryBuilder } from 'typeorm';
-import { shippedPolicy } from './policy.decider.js';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What was promised since when, and who decided it. */
 @Entity('policy_versions')
@@ -26,13 +25,3 @@ export const policyVersions = projection({
     }),
   },
 });
-
-export const publishedVersions = (rows: Repository<PolicyVersion>): SelectQueryBuilder<PolicyVersion> =>
-  rows.createQueryBuilder('version');
-
-export const versionShown = ({ policyId: _, ...version }: PolicyVersion): SlaPolicyVersionShown => version;
-
-/** Nobody published the first version: it came with the product, and ends every list. */
-export const withShipped = <Page extends { readonly items: readonly SlaPolicyVersionShown[]; readonly next?: string }>(
-  page: Page,
-): Page => (page.next === undefined ? { ...page, items: [...page.items, shippedPolicy] } : page);

@@ -11,16 +11,16 @@ import {
   AllowSignedIn,
   Answers,
   Commands,
-  keysetPage,
   type Page,
   pageOf,
   Rows,
   SentBy,
   type Sender,
+  versionsPage,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
-import { PolicyVersion, publishedVersions, versionShown, withShipped } from './policy-versions.projection.js';
-import { currentPolicy, type SlaPolicies, slaPolicy } from './policy.decider.js';
+import { PolicyVersion } from './policy-versions.projection.js';
+import { currentPolicy, shippedPolicy, type SlaPolicies, slaPolicy } from './policy.decider.js';
 
 @Controller('sla/policy')
 export class PolicyController {
@@ -49,9 +49,8 @@ export class PolicyController {
   @Get('versions')
   @AllowSignedIn()
   @Answers(200, pageOf(SlaPolicyVersionShown))
-  async published(@Query() { cursor, limit }: SlaPolicyVersionsAsked): Promise<Page<SlaPolicyVersionShown>> {
-    const page = await keysetPage(publishedVersions(this.versions), { columns: [['version', 'DESC']], cursor, limit });
-    return withShipped({ ...page, items: page.items.map(versionShown) });
+  published(@Query() asked: SlaPolicyVersionsAsked): Promise<Page<SlaPolicyVersionShown>> {
+    return versionsPage(this.versions.createQueryBuilder('version'), asked, shippedPolicy);
   }
 }
 

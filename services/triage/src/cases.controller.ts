@@ -4,9 +4,9 @@ import {
   Allow,
   Answers,
   Commands,
+  missing,
   NotThereError,
   ReadsCase,
-  RefusedError,
   Rows,
   type Sender,
   SentBy,
@@ -18,7 +18,7 @@ import { Correction, correctionsOf } from './corrections.projection.js';
 import { EscalationRow, escalationsOf } from './escalations.projection.js';
 import { InvestigationRow, investigationsOf } from './investigations.projection.js';
 import { Ownership, ownerShown } from './ownerships.projection.js';
-import { RulesVersion, rulesOf } from './rules-versions.projection.js';
+import { rulesOf, RulesVersion } from './rules-versions.projection.js';
 import { withLabels } from './trying.rules.js';
 
 /** A complaint as triage knows it. */
@@ -68,14 +68,10 @@ export class CasesController {
     @Body() { reason, ...sorted }: CorrectionGiven,
     @SentBy() sender: Sender,
   ): Promise<CaseChanged> {
-    try {
-      const command = { complaintId, sorted, reason };
-      const { position } = await this.commands.send(assessment, complaintId, 'Correct', command, sender);
-      return { position };
-    } catch (error) {
-      if (error instanceof RefusedError && error.refusal.refused === 'not-triaged')
-        throw new NotThereError('complaint');
-      throw error;
-    }
+    const command = { complaintId, sorted, reason };
+    const { position } = await this.commands
+      .send(assessment, complaintId, 'Correct', command, sender)
+      .catch(missing('not-triaged', 'complaint'));
+    return { position };
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { described, languageOf } from './describing.rules.js';
+import { charactersIn, described, languageOf } from './describing.rules.js';
 import { withoutPersonal } from './personal-patterns.rules.js';
 import { shippedRules } from './triage-rules.decider.js';
 import { vocabulary } from './vocabulary.rules.js';
@@ -39,6 +39,22 @@ describe('What stands for somebody', () => {
   it.each(['two boxes', '5만원', '3일 뒤', '2026-03-02', '100%', 'size 42'])('does not stand in “%s”', (text) =>
     expect(withoutPersonal(text)).toEqual({ text, personalPatterns: false }),
   );
+});
+
+describe('The length of a text', () => {
+  it('is what people count, however long the text or a character of it is', () => {
+    const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    const part = fc.oneof(
+      fc.constantFrom('👩‍👩‍👧‍👦', '🇰🇷', '각', 'e\u0301', '\r\n', '\ud800', `e${'\u0301'.repeat(2_500)}`),
+      fc.string({ unit: 'binary', maxLength: 300 }),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+        const text = parts.join('');
+        expect(charactersIn(text)).toBe([...segmenter.segment(text)].length);
+      }),
+    );
+  });
 });
 
 describe('The description of a text', () => {

@@ -28,15 +28,40 @@ export const languageOf = (text: string): TextLanguage => {
 };
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const piece = 1_000;
+
+/**
+ * Characters as people count them (Unicode UAX #29). In pieces, since each segment carries a copy of the whole text that
+ * was asked about: a long text at once costs the square of its length. The last character of a piece may go on.
+ */
+export const charactersIn = (text: string): number => {
+  let [at, count, wanted] = [0, 0, piece];
+  for (;;) {
+    const segments = [...characters.segment(text.slice(at, at + wanted))];
+    if (at + wanted >= text.length) return count + segments.length;
+    const last = segments.at(-1)?.index ?? 0;
+    // One character longer than a piece: a larger piece shows its end.
+    wanted = last === 0 ? wanted * 2 : piece;
+    count += last === 0 ? 0 : segments.length - 1;
+    at += last;
+  }
+};
 
 /** What may be said about a text: its terms are those of the rules and of the vocabulary, never its own words. */
 export type Description = Pick<TextDescribed, 'language' | 'length' | 'terms' | 'personalPatterns'>;
 
 const mostTerms = 100;
 
-const knownTerms = (rules: readonly TriageRule[]): readonly string[] => [
-  ...new Set([...rules.flatMap(({ words }) => words.map(({ term }) => term)), ...vocabulary]),
-];
+/** Versions of rules are the same objects from complaint to complaint. */
+const known = new WeakMap<readonly TriageRule[], readonly string[]>();
+
+const knownTerms = (rules: readonly TriageRule[]): readonly string[] => {
+  const before = known.get(rules);
+  if (before) return before;
+  const terms = [...new Set([...rules.flatMap(({ words }) => words.map(({ term }) => term)), ...vocabulary])];
+  known.set(rules, terms);
+  return terms;
+};
 
 export const described = (text: string, rules: readonly TriageRule[]): Description => {
   const { text: rest, personalPatterns } = withoutPersonal(text);
@@ -49,5 +74,5 @@ export const described = (text: string, rules: readonly TriageRule[]): Descripti
     .toSorted((a, b) => a.at - b.at)
     .slice(0, mostTerms)
     .map(({ term }) => ({ term }));
-  return { language: languageOf(rest), length: [...characters.segment(text)].length, terms, personalPatterns };
+  return { language: languageOf(rest), length: charactersIn(text), terms, personalPatterns };
 };

@@ -18,10 +18,10 @@ import {
   type Caller,
   Commands,
   keysetPage,
+  missing,
   NotThereError,
   type Page,
   pageOf,
-  RefusedError,
   Rows,
   type Sender,
   SentBy,
@@ -95,13 +95,9 @@ export class InvestigationsController {
     data: CommandsOf<typeof investigation>[C] & InvestigationPath,
     sender: Sender,
   ): Promise<CaseChanged> {
-    try {
-      const { position } = await this.commands.send(investigation, data.investigationId, command, data, sender);
-      return { position };
-    } catch (error) {
-      if (error instanceof RefusedError && error.refusal.refused === 'no-such-investigation')
-        throw new NotThereError('investigation');
-      throw error;
-    }
+    const { position } = await this.commands
+      .send(investigation, data.investigationId, command, data, sender)
+      .catch(missing('no-such-investigation', 'investigation'));
+    return { position };
   }
 }

@@ -5,8 +5,8 @@ export interface Prepared {
   /** English words in order, `.` where a sentence ends; with where each begins in the text. */
   readonly words: readonly string[];
   readonly wordsAt: readonly number[];
-  /** The words, to pass over at once what does not occur. */
-  readonly vocabulary: ReadonlySet<string>;
+  /** Where each word stands among them: a long text is gone through once, not for each term. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
   /** Without spaces; a line break where punctuation ends a word for good. */
   readonly compact: string;
   readonly compactAt: readonly number[];
@@ -25,11 +25,21 @@ const plain = (text: string): string => text.normalize('NFC').toLowerCase().repl
 /** Contracted or not, with an apostrophe or without: doesn't, doesnt. */
 const bare = (word: string): string => word.replaceAll("'", '');
 
+const placesOf = (words: readonly string[]): ReadonlyMap<string, readonly number[]> => {
+  const places = new Map<string, number[]>();
+  words.forEach((word, index) => {
+    const known = places.get(word);
+    if (known) known.push(index);
+    else places.set(word, [index]);
+  });
+  return places;
+};
+
 export const prepared = (text: string): Prepared => {
   const normal = plain(text);
   const found = [...normal.matchAll(englishWord)];
   const words = found.map(([word]) => (/[a-z0-9]/.test(word) ? bare(word) : '.'));
-  let compact = '';
+  const compact: string[] = [];
   const compactAt: number[] = [];
   const beginsWord: boolean[] = [];
   let isBeginning = true;
@@ -40,17 +50,16 @@ export const prepared = (text: string): Prepared => {
       continue;
     }
     const isLetter = letter.test(character) && !(character >= 'ㄱ' && character <= 'ㆎ');
-    compact += isLetter ? character : '\n';
+    beginsWord.push(isBeginning || isHangul(compact.at(-1) ?? '') !== isHangul(character));
+    compact.push(isLetter ? character : '\n');
     compactAt.push(index);
-    const before = compact.charAt(compact.length - 2);
-    beginsWord.push(isBeginning || isHangul(before) !== isHangul(character));
     isBeginning = !isLetter;
   }
   return {
     words,
     wordsAt: found.map(({ index }) => index),
-    vocabulary: new Set(words),
-    compact,
+    places: placesOf(words),
+    compact: compact.join(''),
     compactAt,
     beginsWord,
   };
@@ -107,16 +116,20 @@ const fitsAt = (word: string | undefined, forms: readonly string[], end: 'open' 
   return end === 'open' ? word.startsWith(forms[0] ?? word) : forms.includes(word);
 };
 
-const englishAt = ({ words, wordsAt, vocabulary }: Prepared, { words: wanted, isOpen }: Wanted): number | undefined => {
-  const [first = []] = wanted;
-  if (wanted.length === 0) return undefined;
-  if (!(isOpen && wanted.length === 1) && !first.some((form) => vocabulary.has(form))) return undefined;
-  const index = words.findIndex((_, from) =>
-    wanted.every((forms, offset) =>
-      fitsAt(words[from + offset], forms, isOpen && offset === wanted.length - 1 ? 'open' : 'closed'),
-    ),
-  );
-  return index < 0 ? undefined : wordsAt[index];
+const englishAt = ({ words, wordsAt, places }: Prepared, { words: wanted, isOpen }: Wanted): number | undefined => {
+  const [first, ...others] = wanted;
+  if (!first) return undefined;
+  const beginnings =
+    isOpen && others.length === 0
+      ? [...places.keys()].filter((word) => fitsAt(word, first, 'open'))
+      : first.filter((word) => places.has(word));
+  if (beginnings.length === 0) return undefined;
+  const goesOn = (index: number): boolean =>
+    others.every((forms, offset) =>
+      fitsAt(words[index + 1 + offset], forms, isOpen && offset === others.length - 1 ? 'open' : 'closed'),
+    );
+  const found = beginnings.flatMap((word) => places.get(word)?.find(goesOn) ?? []);
+  return found.length === 0 ? undefined : wordsAt[Math.min(...found)];
 };
 
 const koreanAt = ({ compact, compactAt, beginsWord }: Prepared, wanted: Wanted): number | undefined => {

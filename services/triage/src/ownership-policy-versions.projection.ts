@@ -1,7 +1,5 @@
-import type { OwnershipPolicyVersionShown } from '@redress/contracts';
 import { projection } from '@redress/eventing';
-import { Column, Entity, PrimaryColumn, type Repository, type SelectQueryBuilder } from 'typeorm';
-import { shippedPolicy } from './ownership-policy.decider.js';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** How ownership and escalation went since when, and who decided it. */
 @Entity('ownership_policy_versions')
@@ -28,17 +26,3 @@ export const ownershipPolicyVersions = projection({
     }),
   },
 });
-
-export const publishedPolicies = (
-  rows: Repository<OwnershipPolicyVersion>,
-): SelectQueryBuilder<OwnershipPolicyVersion> => rows.createQueryBuilder('version');
-
-export const policyVersionShown = ({ policyId: _, ...version }: OwnershipPolicyVersion): OwnershipPolicyVersionShown =>
-  version;
-
-/** Nobody published the first version: it came with the product, and ends every list. */
-export const withShippedPolicy = <
-  Page extends { readonly items: readonly OwnershipPolicyVersionShown[]; readonly next?: string },
->(
-  page: Page,
-): Page => (page.next === undefined ? { ...page, items: [...page.items, shippedPolicy] } : page);

@@ -11,21 +11,16 @@ import {
   AllowSignedIn,
   Answers,
   Commands,
-  keysetPage,
   type Page,
   pageOf,
   Rows,
   SentBy,
   type Sender,
+  versionsPage,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
-import {
-  OwnershipPolicyVersion,
-  policyVersionShown,
-  publishedPolicies,
-  withShippedPolicy,
-} from './ownership-policy-versions.projection.js';
-import { currentPolicy, ownershipPolicy } from './ownership-policy.decider.js';
+import { OwnershipPolicyVersion } from './ownership-policy-versions.projection.js';
+import { currentPolicy, ownershipPolicy, shippedPolicy } from './ownership-policy.decider.js';
 
 @Controller('triage/ownership-policy')
 export class OwnershipPolicyController {
@@ -60,10 +55,7 @@ export class OwnershipPolicyController {
   @Get('versions')
   @AllowSignedIn()
   @Answers(200, pageOf(OwnershipPolicyVersionShown))
-  async published(
-    @Query() { cursor, limit }: OwnershipPolicyVersionsAsked,
-  ): Promise<Page<OwnershipPolicyVersionShown>> {
-    const page = await keysetPage(publishedPolicies(this.versions), { columns: [['version', 'DESC']], cursor, limit });
-    return withShippedPolicy({ ...page, items: page.items.map(policyVersionShown) });
+  published(@Query() asked: OwnershipPolicyVersionsAsked): Promise<Page<OwnershipPolicyVersionShown>> {
+    return versionsPage(this.versions.createQueryBuilder('version'), asked, shippedPolicy);
   }
 }

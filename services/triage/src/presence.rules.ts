@@ -26,15 +26,20 @@ export const absenceAt = ({ absences }: Presence, at: Date): Absence | undefined
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
+/** Making one takes longer than all that is done with it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const parts = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  const made = new Intl.DateTimeFormat('en-US', { ...parts, timeZone, hourCycle: 'h23' });
+  formats.set(timeZone, made);
+  return made;
+};
+
 /** The weekday (Monday is 1) and the minute that the clock on the wall shows there. */
 const wallTime = (timeZone: string, at: Date): { readonly weekday: number; readonly minute: number } => {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at);
+  const parts = formatOf(timeZone).formatToParts(at);
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
   return { weekday: weekdays.indexOf(part('weekday')) + 1, minute: Number(part('hour')) * 60 + Number(part('minute')) };
 };

@@ -1,6 +1,6 @@
-import type { TriageRule, TriageRulesVersionShown } from '@redress/contracts';
+import type { TriageRule } from '@redress/contracts';
 import { projection } from '@redress/eventing';
-import { Column, Entity, PrimaryColumn, type Repository, type SelectQueryBuilder } from 'typeorm';
+import { Column, Entity, PrimaryColumn, type Repository } from 'typeorm';
 import { shippedRules } from './triage-rules.decider.js';
 
 /** How complaints were sorted since when, and who decided it. */
@@ -25,18 +25,6 @@ export const rulesVersions = projection({
     }),
   },
 });
-
-export const publishedRules = (rows: Repository<RulesVersion>): SelectQueryBuilder<RulesVersion> =>
-  rows.createQueryBuilder('version');
-
-export const rulesVersionShown = ({ policyId: _, ...version }: RulesVersion): TriageRulesVersionShown => version;
-
-/** Nobody published the first version: it came with the product, and ends every list. */
-export const withShippedRules = <
-  Page extends { readonly items: readonly TriageRulesVersionShown[]; readonly next?: string },
->(
-  page: Page,
-): Page => (page.next === undefined ? { ...page, items: [...page.items, shippedRules] } : page);
 
 /** The rules of a version: those that were published under it, or those that were shipped. */
 export const rulesOf = async (rows: Repository<RulesVersion>, version: number): Promise<readonly TriageRule[]> =>

@@ -12,20 +12,21 @@ import {
   Allow,
   Answers,
   Commands,
-  keysetPage,
   malformed,
   type Page,
   pageOf,
   RefusedError,
+  Refuses,
   Rows,
-  SentBy,
   type Sender,
+  SentBy,
+  versionsPage,
 } from '@redress/service-host';
 import type { Repository } from 'typeorm';
 import { languageOf } from './describing.rules.js';
 import { faultOfRules, inOneForm } from './rule-faults.rules.js';
-import { publishedRules, RulesVersion, rulesVersionShown, withShippedRules } from './rules-versions.projection.js';
-import { currentRules, type TriageRules, triageRules } from './triage-rules.decider.js';
+import { RulesVersion } from './rules-versions.projection.js';
+import { currentRules, shippedRules, type TriageRules, triageRules } from './triage-rules.decider.js';
 import { tried } from './trying.rules.js';
 
 /** Versions are long: a page of them has fewer. */
@@ -57,16 +58,17 @@ export class RulesController {
   /** Newest first. */
   @Get('versions')
   @Answers(200, pageOf(TriageRulesVersionShown))
-  async published(
+  published(
     @Query() { cursor, limit = usualVersions }: TriageRulesVersionsAsked,
   ): Promise<Page<TriageRulesVersionShown>> {
-    const page = await keysetPage(publishedRules(this.versions), { columns: [['version', 'DESC']], cursor, limit });
-    return withShippedRules({ ...page, items: page.items.map(rulesVersionShown) });
+    return versionsPage(this.versions.createQueryBuilder('version'), { cursor, limit }, shippedRules);
   }
 
   /** What the rules in force, or a draft, would say about a text. Nothing is recorded. */
   @Post('try')
   @Answers(200, TriageTrialShown)
+  @Refuses(400, 'There is an order value without its currency, or the other way round.')
+  @Refuses(409, 'The draft is none that could be published.')
   async try(@Body() given: TriageTrialGiven): Promise<TriageTrialShown> {
     if ((given.orderValueMinor === undefined) !== (given.orderCurrency === undefined))
       throw malformed('An order value has a currency.', [

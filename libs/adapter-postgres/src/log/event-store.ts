@@ -127,6 +127,22 @@ export const postgresEventStore = (pool: Pool, wakes: Wakes): EventStore => {
     return found;
   }, readsAtOnce);
 
+  const revisionsOf = batched(async (streams: readonly string[]): Promise<readonly bigint[]> => {
+    const { rows } = await pool.query<{ readonly revision: string | null }>(
+      `select (select e.revision from redress_log.events e
+               where e.stream = wanted.stream collate "C" order by e.revision desc limit 1)
+       from unnest($1::text[]) with ordinality as wanted(stream, n) order by n`,
+      [streams],
+    );
+    return rows.map(({ revision }) => (revision === null ? noStream : BigInt(revision)));
+  }, readsAtOnce);
+
+  // Whoever asks while an answer is under way gets the next one: it must not be older than the question.
+  const headFor = batched(async (askers: readonly undefined[]): Promise<readonly Position[]> => {
+    const { position } = await one<{ position: string }>(pool, 'select position from redress_log.head');
+    return askers.map(() => positionOf(position));
+  });
+
   return {
     logId: async () => (id ??= (await one<{ log_id: string }>(pool, 'select log_id from redress_log.head')).log_id),
 
@@ -137,13 +153,7 @@ export const postgresEventStore = (pool: Pool, wakes: Wakes): EventStore => {
 
     read: (stream, from = 0n, limit = 10_000) => readMany({ stream, from, limit }),
 
-    revision: async (stream) => {
-      const { rows } = await pool.query<{ revision: string }>(
-        'select revision from redress_log.events where stream = $1 order by revision desc limit 1',
-        [stream],
-      );
-      return rows[0] ? BigInt(rows[0].revision) : noStream;
-    },
+    revision: revisionsOf,
 
     readLog: async (after, limit) => {
       const { rows } = await pool.query<EventRow>(
@@ -160,8 +170,7 @@ export const postgresEventStore = (pool: Pool, wakes: Wakes): EventStore => {
       return rows[0] && eventOf(rows[0]);
     },
 
-    head: async () =>
-      positionOf((await one<{ position: string }>(pool, 'select position from redress_log.head')).position),
+    head: () => headFor(undefined),
     onAppended: wakes.listen,
     close: () => wakes.close(),
   };

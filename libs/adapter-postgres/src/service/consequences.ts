@@ -34,6 +34,7 @@ const causeOf = (rule: string, commandId: string, event: Recorded): Cause => ({
   ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
   historical: event.historical,
   asOf: event.position,
+  asOfKey: event.key,
 });
 
 type Ask = (event: Recorded, known: object) => readonly unknown[];

@@ -14,10 +14,14 @@ interface Waiting {
   readonly settle: (passed: boolean) => void;
 }
 
-/** `look` asks the database, for a partition that another process moves. */
+const lookEveryMs = 100;
+
+/** `look` asks the database, for a partition that another process moves: once for all who wait for it. */
 export const progress = (look: (partition: number) => Promise<Position>): Progress => {
   const reached = new Map<number, Position>();
   const waiting = new Set<Waiting>();
+  const looks = new Map<number, Promise<void>>();
+  let looking: NodeJS.Timeout | undefined;
   const at = (partition: number): Position => reached.get(partition) ?? beginning;
 
   const passed = (partition: number, position: Position): void => {
@@ -26,30 +30,43 @@ export const progress = (look: (partition: number) => Promise<Position>): Progre
     for (const one of waiting) if (one.partition === partition && one.position <= position) one.settle(true);
   };
 
+  const lookAt = (partition: number): Promise<void> => {
+    const underWay = looks.get(partition);
+    if (underWay) return underWay;
+    const begun = look(partition)
+      .then((position) => passed(partition, position))
+      .finally(() => looks.delete(partition));
+    looks.set(partition, begun);
+    return begun;
+  };
+
+  const lookOn = (): void => {
+    if (waiting.size === 0) {
+      clearInterval(looking);
+      looking = undefined;
+      return;
+    }
+    // A look that fails is followed by another; the timeouts are the answer to a database that stays away.
+    for (const partition of new Set([...waiting].map((one) => one.partition))) lookAt(partition).catch(() => undefined);
+  };
+
   return {
     passed,
     at,
     waitFor: async (partition, position, withinMs) => {
       if (position <= at(partition)) return true;
-      passed(partition, await look(partition));
+      await lookAt(partition);
       if (position <= at(partition)) return true;
       return new Promise<boolean>((resolve) => {
         const settle = (result: boolean): void => {
           waiting.delete(one);
           clearTimeout(timeout);
-          clearInterval(looking);
           resolve(result);
         };
         const one: Waiting = { partition, position, settle };
         const timeout = setTimeout(() => settle(false), withinMs);
-        const looking = setInterval(() => {
-          // A look that fails is followed by another; the timeout is the answer to a database that stays away.
-          look(partition).then(
-            (position) => passed(partition, position),
-            () => undefined,
-          );
-        }, 100);
         waiting.add(one);
+        looking ??= setInterval(lookOn, lookEveryMs);
       });
     },
   };

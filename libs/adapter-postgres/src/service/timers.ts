@@ -97,14 +97,13 @@ export const timersOf = ({
       )
       .then(([rows]: [Row[], number]) => rows.sort((a, b) => a.due_at.getTime() - b.due_at.getTime()));
 
-  const fire = async ({ id, category, target, command, data, cause, due_at: dueAt }: Row): Promise<void> => {
+  const fire = async ({ id, category, target, command, data, cause, due_at: dueAt }: Row): Promise<unknown> => {
     const decider = byCategory.get(category);
     if (!decider) throw new Error(`No decider of ${service} has the category ${category}.`);
     // A clock that was set back since then must not make a decider think that it is too early, and forget the deadline.
     const now = clock.now();
     const at = now < dueAt ? dueAt : now;
-    await commands.dispatch({ decider, id: target, command, data: readDated(data) }, readOrigin(cause, id, at));
-    await dataSource.query(`delete from ${table} where id = $1`, [id]);
+    return commands.dispatch({ decider, id: target, command, data: readDated(data) }, readOrigin(cause, id, at));
   };
 
   const passed = async (rows: readonly Row[]): Promise<boolean> => {
@@ -131,11 +130,21 @@ export const timersOf = ({
     const lateMs = Math.max(...rows.map(({ due_at: dueAt }) => clock.now().getTime() - dueAt.getTime()));
     if (lateMs > pace.lateMs) report({ problem: 'fired-late', lateMs });
     const outcomes = await Promise.allSettled(rows.map(fire));
-    const failed = rows.filter((_, index) => outcomes[index]?.status === 'rejected');
+    const failed: Row[] = [];
     outcomes.forEach((outcome, index) => {
-      if (outcome.status === 'rejected')
-        report({ problem: 'failed', timer: rows[index]?.id ?? '', error: outcome.reason as unknown });
+      const row = rows[index];
+      if (outcome.status === 'fulfilled' || !row) return;
+      failed.push(row);
+      report({ problem: 'failed', timer: row.id, error: outcome.reason as unknown });
     });
+    const fired = rows.filter((row) => !failed.includes(row));
+    await dataSource
+      .query(`delete from ${table} where id = any($1::uuid[])`, [fired.map(({ id }) => id)])
+      .catch((error: unknown) => {
+        // They are fired again, under the same ids.
+        failed.push(...fired);
+        report({ problem: 'failed', error });
+      });
     if (failed.length > 0) await release(failed);
     return failed.length === 0;
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Recorded } from '../event.js';
-import { type AnyProjection, foldRows, keyTouched } from '../projection.js';
+import { type AnyProjection, foldRow, foldRows, keyTouched } from '../projection.js';
 import { chance } from './chance.js';
 import { interleaved } from './interleaving.js';
 
@@ -12,6 +12,28 @@ const rowsByKey = (definition: AnyProjection, history: readonly Recorded[]): Rea
       row,
     ]),
   );
+
+/** The same with every row read anew for every event. */
+const rowsReadBack = (definition: AnyProjection, history: readonly Recorded[]): Readonly<Record<string, unknown>> => {
+  const rows = new Map<string, object>();
+  for (const event of history) {
+    const touched = keyTouched(definition, event);
+    if (!touched) continue;
+    const place = JSON.stringify(Object.values(touched));
+    const row = foldRow<object>(definition, readBack(rows.get(place)), event);
+    if (row) rows.set(place, row);
+    else rows.delete(place);
+  }
+  return Object.fromEntries(rows);
+};
+
+/** PostgreSQL keeps the names in a JSON object in an order of its own: shorter ones first. */
+const readBack = <Value>(value: Value): Value => {
+  if (Array.isArray(value)) return value.map(readBack) as Value;
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const named = Object.entries(value).map(([name, one]) => [name, readBack(one) as unknown] as const);
+  return Object.fromEntries(named.toSorted(([a], [b]) => a.length - b.length || (a < b ? -1 : 1))) as Value;
+};
 
 /** What a history leaves behind in its own order, and in another one that keeps only the order of each key. */
 export const bothWays = (
@@ -46,6 +68,13 @@ export const projectionSuite = (definition: AnyProjection, histories: fc.Arbitra
       );
       expect(rows).toBeGreaterThan(0);
     });
+
+    it('are the same when an event finds them as the database answers them', () =>
+      fc.assert(
+        fc.property(histories, (history) => {
+          expect(rowsReadBack(definition, history)).toEqual(rowsByKey(definition, history));
+        }),
+      ));
 
     it('each belong to the key of the events that write them', () =>
       fc.assert(

@@ -211,6 +211,9 @@ export class Commands implements CommandSender {
       occurredAt: cause.at,
       recordedAt: clock.now(),
       historical: cause.historical,
+      ...(cause.asOf !== undefined && cause.asOfKey !== undefined
+        ? { follows: { position: cause.asOf, key: cause.asOfKey } }
+        : {}),
     };
     return events.map((event, index) =>
       codec.encode(event, eventIdOf(cause.commandId, requestHash, index), origin, seal),

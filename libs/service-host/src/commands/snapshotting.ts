@@ -49,7 +49,7 @@ export const snapshotting = (
     const [there] = await store.read(stream, found.revision, 1);
     if (there?.id !== found.eventId) return undefined;
     kept = found.revision;
-    return { ...found, commands: commandsOf(found.commands as Remembered) };
+    return { ...found, commands: commandsOf(found.commands as Remembered), followed: new Map() };
   };
 
   return {

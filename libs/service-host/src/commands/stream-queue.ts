@@ -15,7 +15,8 @@ import {
   type Position,
   type Refusal,
 } from '@redress/eventing';
-import type { CarriedOut, StreamState } from './stream-state.js';
+import { type InTurn, inTurn } from './in-turn.js';
+import { type CarriedOut, note, type StreamState, wasFollowed } from './stream-state.js';
 
 /** A command that waits for its turn. */
 export interface Waiting {
@@ -73,13 +74,14 @@ export const streamQueue = (
 ): { enqueue(waiting: Waiting): void; readonly idle: () => boolean } => {
   let pending: Waiting[] = [];
   let busy = false;
+  const turns = inTurn();
 
   const run = async (): Promise<void> => {
     busy = true;
     while (pending.length > 0) {
       const group = pending.slice(0, most.commands);
       pending = pending.slice(group.length);
-      const rest = await workOff(access, group);
+      const rest = await workOff(access, turns, group);
       pending = [...rest, ...pending];
     }
     busy = false;
@@ -87,7 +89,7 @@ export const streamQueue = (
 
   return {
     enqueue: (waiting) => {
-      pending.push(waiting);
+      pending.push(turns.waits(waiting));
       if (!busy) void run();
     },
     idle: () => !busy && pending.length === 0,
@@ -95,10 +97,10 @@ export const streamQueue = (
 };
 
 /** Answers the commands for which there was no room. Never rejects: whatever happens is a command's answer. */
-const workOff = async (access: StreamAccess, group: readonly Waiting[]): Promise<readonly Waiting[]> => {
+const workOff = async (access: StreamAccess, turns: InTurn, group: readonly Waiting[]): Promise<readonly Waiting[]> => {
   try {
     for (let attempt = 0; attempt < most.conflicts; attempt += 1) {
-      const rest = await tryGroup(access, group);
+      const rest = await tryGroup(access, turns, group);
       if (rest) return rest;
     }
     throw new Error(`${access.stream} changed under ${most.conflicts} decisions in a row.`);
@@ -106,19 +108,24 @@ const workOff = async (access: StreamAccess, group: readonly Waiting[]): Promise
     access.remember(undefined);
     // One command may have spoilt the append of its neighbours: each gets a try of its own.
     if (group.length > 1 && !(error instanceof OutcomeUnknown)) {
-      for (const waiting of group) await workOff(access, [waiting]);
+      for (const waiting of group) await workOff(access, turns, [waiting]);
       return [];
     }
+    for (const waiting of group) turns.fails(waiting, error);
     for (const { settle } of group) settle({ kind: 'failed', error });
     return [];
   }
 };
 
 /** `undefined`: somebody else was first, decide again. */
-const tryGroup = async (access: StreamAccess, group: readonly Waiting[]): Promise<readonly Waiting[] | undefined> => {
+const tryGroup = async (
+  access: StreamAccess,
+  turns: InTurn,
+  group: readonly Waiting[],
+): Promise<readonly Waiting[] | undefined> => {
   const remembered = access.recall();
   const base = remembered ?? (await access.load());
-  const decisions = await decideAll(access, group, base);
+  const decisions = await decideAll(access, turns, group, base);
   const { decided, rest } = decisions;
   const events = decided.flatMap((one) => one.events);
 
@@ -169,14 +176,19 @@ interface Group {
   readonly rest: readonly Waiting[];
 }
 
-const decideAll = async (access: StreamAccess, group: readonly Waiting[], base: StreamState): Promise<Group> => {
+const decideAll = async (
+  access: StreamAccess,
+  turns: InTurn,
+  group: readonly Waiting[],
+  base: StreamState,
+): Promise<Group> => {
   const decided: Decided[] = [];
   const carriedOut = new Map<string, CarriedOut>();
   const before = (id: string): CarriedOut | undefined => carriedOut.get(id) ?? base.commands.get(id);
   let state = base.state;
   let bytes = 0;
   for (const [index, waiting] of group.entries()) {
-    const one = await decideOne(access, waiting, state, before(waiting.cause.commandId));
+    const one = await decideOne(access, turns, { waiting, state, base, before: before(waiting.cause.commandId) });
     bytes += bytesOf({ stream: access.stream, expected: base.revision, events: one.events });
     const tooMany = countOf(decided) + one.events.length > limits.appendEvents;
     if (decided.length > 0 && (bytes > limits.appendBytes || tooMany))
@@ -201,11 +213,18 @@ type Decide = (data: unknown, state: unknown, circumstances: object) => readonly
 /** Stands for a position that the append has yet to answer. */
 const ofThisGroup = '\uffff' as Position;
 
+interface Deciding {
+  readonly waiting: Waiting;
+  readonly state: unknown;
+  readonly base: StreamState;
+  /** Of this very command. */
+  readonly before: CarriedOut | undefined;
+}
+
 const decideOne = async (
   access: StreamAccess,
-  waiting: Waiting,
-  state: unknown,
-  before: CarriedOut | undefined,
+  turns: InTurn,
+  { waiting, state, base, before }: Deciding,
 ): Promise<Decided & { readonly state: unknown }> => {
   const answered = (answer: Answer): Decided & { readonly state: unknown } => ({
     waiting,
@@ -224,7 +243,9 @@ const decideOne = async (
       same ? { kind: 'repeated', position: before.position, key: before.key, state } : { kind: 'key-reused' },
     );
   }
+  if (wasFollowed(base, cause)) return answered({ kind: 'already', position: ofThisGroup, key: '', state });
   try {
+    turns.mayGo(waiting);
     const facts = await access.factsFor(waiting);
     const decide = access.decider.decide[command] as Decide | undefined;
     if (!decide) throw new Error(`${access.decider.category} knows no command ${command}.`);
@@ -245,7 +266,8 @@ const decideOne = async (
       }),
     };
   } catch (error) {
-    // A fault of this command alone: its neighbours go on.
+    // A fault of this command alone: its neighbours go on, but for those that follow later events of the same key.
+    turns.fails(waiting, error);
     return answered({ kind: 'failed', error });
   }
 };
@@ -258,6 +280,7 @@ const grown = (
   { revision, position }: Appended,
 ): StreamState => {
   for (const [id, one] of carriedOut) base.commands.set(id, { ...one, position });
+  for (const { events } of decided) for (const { metadata } of events) note(base.followed, metadata);
   const last = decided.findLast(({ events }) => events.length > 0)?.events.at(-1);
   const [eventId, key] = [last?.id ?? base.eventId, last?.metadata.key ?? base.key];
   return { ...base, revision, eventId, position, key, state };

@@ -1,9 +1,11 @@
 import {
   type AnyDecider,
   beginning,
+  type Cause,
   type Codec,
   type EventStore,
   fold,
+  type Metadata,
   noStream,
   type Position,
   type StoredEvent,
@@ -31,6 +33,8 @@ export interface StreamState {
   readonly state: unknown;
   /** Grows with the stream: only whoever appends to the stream writes to it. */
   readonly commands: Map<string, CarriedOut>;
+  /** By key: the last of its events from which a rule made something of this stream. */
+  readonly followed: Map<string, Position>;
 }
 
 const pageSize = 5000;
@@ -48,6 +52,7 @@ export const readOn = async (
     key: '',
     state: decider.initial as unknown,
     commands: new Map(),
+    followed: new Map(),
   },
 ): Promise<StreamState> => {
   const page = await store.read(stream, known.revision + 1n, pageSize);
@@ -62,7 +67,8 @@ const foldStored = (
   page: readonly StoredEvent[],
 ): StreamState => {
   const events = page.flatMap((stored) => codec.decode(stored) ?? []);
-  const commands = new Map(known.commands);
+  const [commands, followed] = [new Map(known.commands), new Map(known.followed)];
+  for (const { metadata } of page) note(followed, metadata);
   for (const { metadata, position } of page)
     commands.set(metadata.commandId, {
       requestHash: metadata.requestHash,
@@ -77,5 +83,18 @@ const foldStored = (
     key: page.at(-1)?.metadata.key ?? known.key,
     state: fold(decider, events as never, known.state as never) as unknown,
     commands,
+    followed,
   };
 };
+
+/** What an event shows to have been followed. */
+export const note = (followed: Map<string, Position>, { key, follows }: Metadata): void => {
+  if (follows !== undefined && follows > (followed.get(key) ?? beginning)) followed.set(key, follows);
+};
+
+/**
+ * The stream shows that a later event of the same key was followed: this one was before, and came to nothing, or it would
+ * have been found. Decided again on what has happened since, it could come to something.
+ */
+export const wasFollowed = ({ followed }: StreamState, { asOf, asOfKey }: Cause): boolean =>
+  asOf !== undefined && asOfKey !== undefined && (followed.get(asOfKey) ?? asOf) > asOf;

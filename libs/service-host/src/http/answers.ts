@@ -32,3 +32,31 @@ export const Answers =
 
 export const answersOf = (handler: object): readonly Answer[] =>
   (Reflect.getMetadata(answersKey, handler) as readonly Answer[] | undefined) ?? [];
+
+/** A problem that what a route takes does not tell of. */
+export interface Refusal {
+  readonly status: 400 | 403 | 404 | 409;
+  /** A sentence: in which case. */
+  readonly when: string;
+}
+
+const refusalsKey = 'redress.http.refusals';
+
+/**
+ * What a route refuses beside what its shapes and roles say: `@Refuses(400, 'What is imported lies in the future.')`. On a
+ * method, or on a controller for all of its methods.
+ */
+export const Refuses =
+  (status: Refusal['status'], when: string): MethodDecorator & ClassDecorator =>
+  (target: object, _name?: string | symbol, descriptor?: PropertyDescriptor) => {
+    const owner = (descriptor?.value as object | undefined) ?? target;
+    Reflect.defineMetadata(refusalsKey, [{ status, when }, ...refusalsIn(owner)], owner);
+  };
+
+const refusalsIn = (owner: object): readonly Refusal[] =>
+  (Reflect.getOwnMetadata(refusalsKey, owner) as readonly Refusal[] | undefined) ?? [];
+
+export const refusalsOf = (target: { readonly handler: object; readonly controller: object }): readonly Refusal[] => [
+  ...refusalsIn(target.controller),
+  ...refusalsIn(target.handler),
+];

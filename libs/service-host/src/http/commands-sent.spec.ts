@@ -2,6 +2,7 @@ import { derivedId } from '@redress/eventing';
 import fc from 'fast-check';
 import { anonymous, type Sender } from './caller.js';
 import { canonicalJson, RequestHashes, sameRequest } from './request-hash.js';
+import { historically } from './sender.js';
 import { type ExampleApp, exampleApp, newSecret, noon, oldSecret, parcel, parcelId } from './testing/example-app.js';
 
 let example: ExampleApp;
@@ -103,6 +104,16 @@ describe('A command', () => {
       example.inject({ method: 'POST', url: '/api/shipping/parcels/history', headers: await example.as(role) });
     expect((await post('importer')).json()).toMatchObject({ at: '2020-01-01T00:00:00.000Z', historical: true });
     expect((await post('agent')).statusCode).toBe(403);
+  });
+
+  it('of long ago has happened already: the field that says otherwise is named', () => {
+    const by = { id: 'person-1', roles: ['importer'] };
+    const ids = { commandId: 'c', correlationId: 'c', causationId: 'c' };
+    const importer: Sender = { by, ...ids, at: new Date('2026-03-02T12:00:00Z'), historical: false };
+    const errors = [{ field: 'receivedAt', message: 'must not lie in the future' }];
+    expect(() => historically(importer, new Date('2026-03-02T12:00:00.001Z'), 'receivedAt')).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ status: 400, errors }) as object }) as Error,
+    );
   });
 });
 

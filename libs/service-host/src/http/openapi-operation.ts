@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Type } from '@nestjs/common';
-import { type Answer, answersOf } from './answers.js';
+import { type Answer, answersOf, refusalsOf } from './answers.js';
 import type { Role } from './caller.js';
 import { mediaTypesOf } from './media-types.js';
+import { problemMet, problemMetWhen } from './openapi-problems.js';
 import type { Schemas } from './openapi-schemas.js';
 import type { Route } from './routes.js';
 import { waitParameter } from './waiting.js';
@@ -36,15 +37,19 @@ export const operationOf = (route: Route, schemas: Schemas, given: Json): Json =
     tags: [prefix === 'api' ? service : 'platform'],
     ...(prefix === 'api' && { security: securityOf(route), ...rolesOf(route) }),
     parameters: parametersOf(route, schemas),
-    ...(route.body && { requestBody: { required: true, content: bodyOf(route.body, schemas) } }),
-    responses: { ...answersIn(route, schemas), ...(prefix === 'api' ? problemsOf(route) : {}) },
+    ...(route.body && { requestBody: bodyOf(route.body, schemas) }),
+    responses: { ...answersIn(route, schemas), ...(prefix === 'api' ? problemsOf(route) : {}), ...refusalsIn(route) },
   };
 };
 
+/** A body of which nothing must be said need not be sent. */
 const bodyOf = (type: Type, schemas: Schemas): Json =>
   (type as unknown) === Buffer
-    ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
-    : { 'application/json': { schema: schemas.request(type) } };
+    ? { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
+    : {
+        required: schemas.parametersOf(type).some(({ required }) => required),
+        content: { 'application/json': { schema: schemas.request(type) } },
+      };
 
 const securityOf = ({ allowance }: Route): readonly Json[] => {
   if (allowance?.kind === 'anyone') return [{}, { bearer: [] }, { channelKey: [] }, { customerLink: [] }];
@@ -135,11 +140,16 @@ const problemsOf = (route: Route): Json => {
     [415, route.body !== undefined],
     [422, route.isCommand],
     [429, true],
+    [431, true],
     [503, true],
   ];
-  return Object.fromEntries(
-    met
-      .filter(([, applies]) => applies)
-      .map(([status]) => [status, { $ref: `#/components/responses/Problem${status}` }]),
-  );
+  return Object.fromEntries(met.filter(([, applies]) => applies).map(([status]) => [status, problemMet(status)]));
+};
+
+const refusalsIn = (route: Route): Json => {
+  const refusals = refusalsOf({ handler: route.handler, controller: route.controller });
+  const statuses = [...new Set(refusals.map(({ status }) => status))];
+  const reasonsOf = (status: number): readonly string[] =>
+    refusals.filter((one) => one.status === status).map(({ when }) => when);
+  return Object.fromEntries(statuses.map((status) => [status, problemMetWhen(status, reasonsOf(status))]));
 };

@@ -56,7 +56,11 @@ export class Schemas {
       readonly properties?: Readonly<Record<string, JsonSchema>>;
       readonly required?: readonly string[];
     };
-    return Object.entries(properties).map(([name, schema]) => ({ name, required: required.includes(name), schema }));
+    return Object.entries(properties).map(([name, schema]) => ({
+      name,
+      required: required.includes(name),
+      schema: forAll(schema, (one) => one) as JsonSchema,
+    }));
   }
 
   all(): Readonly<Record<string, JsonSchema>> {
@@ -74,7 +78,7 @@ export class Schemas {
     const differing = Object.keys(all).filter((name) => readsDifferently(name, all, asSent));
     const nameOf = (name: string): string => (differing.includes(name) ? `${name}Answer` : name);
     for (const [name, schema] of Object.entries(all))
-      this.found.set(nameOf(name), renamed(schema, nameOf) as JsonSchema);
+      this.found.set(nameOf(name), forAll(schema, nameOf) as JsonSchema);
     return { $ref: prefix + nameOf(type.name) };
   }
 }
@@ -93,15 +97,19 @@ const readsDifferently = (
   return referred.some((one) => !seen.includes(one) && readsDifferently(one, all, asSent, [...seen, name]));
 };
 
-const renamed = (node: unknown, nameOf: (name: string) => string): unknown => {
-  if (Array.isArray(node)) return node.map((item) => renamed(item, nameOf));
+/** For whoever reads a schema without knowing our keywords: so many bytes are never more characters. */
+const lengthOf = (key: string, value: unknown): JsonSchema =>
+  key === 'x-maxBytes' ? { [key]: value, maxLength: value } : { [key]: value };
+
+const forAll = (node: unknown, nameOf: (name: string) => string): unknown => {
+  if (Array.isArray(node)) return node.map((item) => forAll(item, nameOf));
   if (typeof node !== 'object' || node === null) return node;
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [
-      key,
+  return Object.assign(
+    {},
+    ...Object.entries(node).map(([key, value]) =>
       key === '$ref' && typeof value === 'string'
-        ? prefix + nameOf(value.slice(prefix.length))
-        : renamed(value, nameOf),
-    ]),
-  );
+        ? { [key]: prefix + nameOf(value.slice(prefix.length)) }
+        : lengthOf(key, forAll(value, nameOf)),
+    ),
+  ) as unknown;
 };

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { operationIdOf, operationOf } from './openapi-operation.js';
+import { responsesOfProblems } from './openapi-problems.js';
 import { Schemas } from './openapi-schemas.js';
 import { refuseCareless } from './route-checks.js';
 import { apiPrefix, outsideApi, type Route, routesOf } from './routes.js';
@@ -11,21 +12,6 @@ export interface ApiTitle {
   readonly title: string;
   readonly version: string;
 }
-
-const said: Readonly<Record<number, string>> = {
-  400: 'Malformed: `errors` names every field.',
-  401: 'No credentials, or none that are valid.',
-  403: 'The caller has none of the roles that this needs.',
-  404: 'There is no such thing, or none that the caller may know of.',
-  409: 'Refused: `reason` says why.',
-  410: 'The token or cursor is of a log that is not this one.',
-  413: 'The body is too large.',
-  414: 'The address is too long.',
-  415: 'The body is not JSON in UTF-8.',
-  422: 'This Idempotency-Key was used before, with another body.',
-  429: 'Too many requests: `Retry-After` says for how long to wait.',
-  503: 'Not available at the moment: `Retry-After` says when to try again.',
-};
 
 /** The description of an application's API (OpenAPI 3.1): its routes as Nest knows them, their shapes as the contracts say. */
 export const buildOpenApi = (app: INestApplication, { title, version }: ApiTitle): OpenAPIObject => {
@@ -46,14 +32,10 @@ export const buildOpenApi = (app: INestApplication, { title, version }: ApiTitle
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([path, operations]) => [path, describe(path, operations as Operations, routes, schemas)]),
   );
-  const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  const responses = Object.fromEntries(
-    Object.entries(said).map(([status, description]) => [`Problem${status}`, { description, content: problem }]),
-  );
   return {
     ...document,
     paths,
-    components: { ...document.components, schemas: schemas.all(), responses },
+    components: { ...document.components, schemas: schemas.all(), responses: responsesOfProblems() },
   };
 };
 

@@ -24,6 +24,20 @@ export class NotThereError extends Error {
   }
 }
 
+/**
+ * For a command about what a request's address names: the refusal that says it does not exist is answered as a 404, any
+ * other failure as it is.
+ *
+ * @example
+ * await commands.send(complaint, complaintId, 'Close', data, sender).catch(missing('no-such-complaint', 'complaint'));
+ */
+export const missing =
+  (refused: string, what: string) =>
+  (error: unknown): never => {
+    if (error instanceof RefusedError && error.refusal.refused === refused) throw new NotThereError(what);
+    throw error;
+  };
+
 /** Something this service needs is away for a moment: answered as 503 with `Retry-After`. */
 export class UnavailableError extends Error {
   constructor(

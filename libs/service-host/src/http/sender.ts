@@ -55,9 +55,10 @@ export function sentBy(_data: unknown, context: ExecutionContext): Sender {
 /** Who sends a command, under which key: `pause(@SentBy() sender: Sender)`. */
 export const SentBy = createParamDecorator(sentBy);
 
-/** The same command as something that happened long ago. Only importers may say so. */
-export const historically = (sender: Sender, at: Date): Sender => {
+/** The same command as something that happened long ago, as `field` says. Only importers may say so. */
+export const historically = (sender: Sender, at: Date, field: string): Sender => {
   if (!sender.by.roles.includes('importer')) throw new ForbiddenException('Only the role importer records history.');
-  if (at.getTime() > sender.at.getTime()) throw malformed('What is imported has happened already.');
+  if (at.getTime() > sender.at.getTime())
+    throw malformed('What is imported has happened already.', [{ field, message: 'must not lie in the future' }]);
   return { ...sender, at, historical: true };
 };

@@ -159,6 +159,7 @@ describe('The API’s description', () => {
       '415',
       '422',
       '429',
+      '431',
       '503',
     ]);
     expect(send?.responses['201']).toEqual({

@@ -25,7 +25,9 @@ export const lagOf = async (runtime: Runtime): Promise<LagShown> => {
   const head = await store.head();
   const counted = await countBehind(runtime, points, head);
   const now = clock.now();
-  const services = runtime.services.map(async ({ name, database, notReady }): Promise<ServiceLag> => {
+  // They were started side by side, in an order of chance.
+  const inOrder = runtime.services.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const services = inOrder.map(async ({ name, database, notReady }): Promise<ServiceLag> => {
     const { parkedKeys, ...work } = await waitingWorkOf(database.dataSource, name, now);
     const detail = notReady();
     return {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post } from '@nestjs/common';
 import { isPassing } from '@redress/adapter-postgres';
 import { DiscardGiven, ParkedKeyGiven, ParkedKeyReleased, ParkedKeyShown } from '@redress/contracts';
 import { Allow } from '../http/allow.js';
-import { Answers } from '../http/answers.js';
+import { Answers, Refuses } from '../http/answers.js';
 import { AskedBy } from '../http/asked.js';
 import type { Caller } from '../http/caller.js';
 import { namedProblem, ProblemError } from '../http/problem.js';
@@ -11,6 +11,8 @@ import type { RunningService } from '../running-service.js';
 import { Runtime } from '../runtime.js';
 import { failureShown } from './failure-shown.js';
 import { consumersOf } from './lag.js';
+
+const noSuchKey = 'This process has no such service, consumer or parked key.';
 
 @Controller('operations/parked')
 @Allow('administrator')
@@ -30,6 +32,8 @@ export class ParkedController {
   /** Gives a key its events again, in order, through the present code. 409 where they still fail: nothing has changed then. */
   @Post('replay')
   @Answers(200, ParkedKeyReleased)
+  @Refuses(404, noSuchKey)
+  @Refuses(409, 'An event of it still fails.')
   async replay(@Body() { service, consumer, key }: ParkedKeyGiven, @AskedBy() by: Caller): Promise<ParkedKeyReleased> {
     const running = await this.find(service, consumer, key);
     try {
@@ -48,6 +52,7 @@ export class ParkedController {
   /** Lets a key go on without the events it waited with. This cannot be undone: only a rebuild hears them again. */
   @Post('discard')
   @Answers(200, ParkedKeyReleased)
+  @Refuses(404, noSuchKey)
   async discard(
     @Body() { service, consumer, key, reason }: DiscardGiven,
     @AskedBy() by: Caller,

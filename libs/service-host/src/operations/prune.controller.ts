@@ -2,7 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { prune } from '@redress/adapter-postgres';
 import { LeftoverShown, PruneGiven } from '@redress/contracts';
 import { Allow } from '../http/allow.js';
-import { Answers } from '../http/answers.js';
+import { Answers, Refuses } from '../http/answers.js';
 import { AskedBy } from '../http/asked.js';
 import type { Caller } from '../http/caller.js';
 import { NotThereError } from '../http/refused.js';
@@ -19,6 +19,7 @@ export class PruneController {
   /** Tables of other builds that nobody uses any more: `look` lists them, `drop` removes them. */
   @Post()
   @Answers(200, [LeftoverShown])
+  @Refuses(404, 'This process has no such service.')
   async prune(
     @Body() { mode, service, olderThanDays = usualDays }: PruneGiven,
     @AskedBy() by: Caller,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ReadModelGiven, ReadModelWork, ReadModelWorkPath } from '@redress/contracts';
 import { Allow } from '../http/allow.js';
-import { Answers } from '../http/answers.js';
+import { Answers, Refuses } from '../http/answers.js';
 import { AskedBy } from '../http/asked.js';
 import type { Caller } from '../http/caller.js';
 import { ReadModels } from './read-models.js';
@@ -14,6 +14,7 @@ export class ReadModelsController {
   /** Makes tables anew from the log, beside the live ones. How it goes: `GET /api/operations/work/{workId}`. */
   @Post('rebuilds')
   @Answers(202, [ReadModelWork])
+  @Refuses(404, 'This process has no such service or read model.')
   rebuild(@Body() given: ReadModelGiven, @AskedBy() { id }: Caller): readonly ReadModelWork[] {
     return this.readModels.begin('rebuild', given, id);
   }
@@ -21,6 +22,7 @@ export class ReadModelsController {
   /** Compares tables with what the log says, row by row. */
   @Post('verifications')
   @Answers(202, [ReadModelWork])
+  @Refuses(404, 'This process has no such service or read model.')
   verify(@Body() given: ReadModelGiven, @AskedBy() { id }: Caller): readonly ReadModelWork[] {
     return this.readModels.begin('verification', given, id);
   }

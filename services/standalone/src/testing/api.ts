@@ -42,7 +42,7 @@ export const apiAt = (url: string, common: Record<string, string> = {}): Api => 
             answer.on('data', (chunk: string) => (text += chunk));
             answer.on('error', reject);
             answer.on('end', () => {
-              const isJson = String(answer.headers['content-type']).includes('json');
+              const isJson = /^application\/(?:[\w.-]+\+)?json\b/.test(String(answer.headers['content-type']));
               resolve({ status: answer.statusCode ?? 0, body: isJson ? (JSON.parse(text) as unknown) : text });
             });
           },

@@ -20,6 +20,8 @@ export interface Evidence {
   log(): Promise<readonly Stored[]>;
   /** The streams for which a service's timers wait, one entry a timer. */
   timersOf(service: string): Promise<readonly string[]>;
+  /** The rows of one table of a service: a read model by its name without the hash, or one that is kept. */
+  rows(service: string, table: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** The rows of every read model of every service, as text, in order. */
   readModels(): Promise<Readonly<Record<string, readonly string[]>>>;
   /** Read models and how far they had come: a start makes them again from the log. */
@@ -106,6 +108,17 @@ export const evidenceOf = (dataDirectory: string): Evidence => {
     },
     timersOf: async (service) =>
       (await ask<{ stream: string }>(`select stream from "${service}".timers`)).map(({ stream }) => stream),
+    rows: async (service, table) => {
+      const found = await ask<{ name: string }>(
+        'select tablename as name from pg_tables where schemaname = $1 and tablename ~ $2',
+        [service, `^${table}(__[0-9a-f]{8})?$`],
+      );
+      const [{ name } = { name: table }] = found;
+      const rows = await ask<{ row: Readonly<Record<string, unknown>> }>(
+        `select to_jsonb(t) as row from "${service}"."${name}" t`,
+      );
+      return rows.map(({ row }) => row);
+    },
     readModels: async () => {
       const all: Record<string, readonly string[]> = {};
       for (const service of await services())

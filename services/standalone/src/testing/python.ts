@@ -9,10 +9,11 @@ const root = join(import.meta.dirname, '..', '..', '..', '..');
 export const docs = join(root, 'docs');
 export const asyncapi = join(root, 'contracts', 'asyncapi.yaml');
 
-const requirements = join(docs, 'consuming-events.requirements.txt');
-
-/** Python with what the programs of `docs` need, installed once into the cache that git ignores. Needs Python 3 with venv, and pip that reaches PyPI. */
-const python = async (): Promise<string> => {
+/**
+ * Where the programs of a Python with these requirements lie, installed once into the cache that git ignores. Needs
+ * Python 3 with venv, and pip that reaches PyPI.
+ */
+export const pythonWith = async (requirements: string): Promise<string> => {
   const cache = join(root, 'node_modules', '.cache', 'redress');
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const home = join(cache, `python-${hash}`);
@@ -25,11 +26,12 @@ const python = async (): Promise<string> => {
     mkdirSync(`${marker}.draft`);
     renameSync(`${marker}.draft`, marker);
   }
-  return join(home, 'bin', 'python');
+  return join(home, 'bin');
 };
 
 /** What a program of `docs` prints, as JSON. Rejects with what it wrote as an error when it fails. */
 export const pythonSays = async (program: string, ...words: readonly string[]): Promise<unknown> => {
-  const { stdout } = await run(await python(), [join(docs, program), ...words], { timeout: 120_000 });
+  const python = join(await pythonWith(join(docs, 'consuming-events.requirements.txt')), 'python');
+  const { stdout } = await run(python, [join(docs, program), ...words], { timeout: 120_000 });
   return JSON.parse(stdout);
 };

@@ -8,6 +8,8 @@ export interface Tables {
   vaultStates(complaintId: string): Promise<readonly string[]>;
   /** The consumers that have parked this key. */
   parkedIn(service: string, key: string): Promise<readonly string[]>;
+  /** Those that have read models here. */
+  services(): Promise<readonly string[]>;
   /** All tables of its projections, with how far they had come. */
   dropReadModels(service: string): Promise<void>;
   /** Every table of a service but these. */
@@ -47,6 +49,8 @@ export const tablesOf = (databaseUrl: string): Tables => {
       ),
     parkedIn: (service, key) =>
       texts(`select distinct consumer as text from "${service}".parked where key = $1`, [key]),
+    services: () =>
+      texts(`select distinct schemaname as text from pg_tables where tablename ~ '__[0-9a-f]{8}$' order by 1`),
     dropReadModels: async (service) => {
       const names = await texts(
         `select tablename as text from pg_tables where schemaname = $1 and tablename ~ '__[0-9a-f]{8}$'`,

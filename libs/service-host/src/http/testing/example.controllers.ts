@@ -56,7 +56,7 @@ export class ParcelsController {
   @Post('history')
   @Allow('importer', 'agent')
   import(@SentBy() sender: Sender): object {
-    return historically(sender, new Date('2020-01-01T00:00:00Z'));
+    return historically(sender, new Date('2020-01-01T00:00:00Z'), 'occurredAt');
   }
 
   @Get()
