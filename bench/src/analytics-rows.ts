@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { tableIn, withoutIndexes } from './filling.js';
 
 /** The tables of analytics in this build, filled. */
 export interface Filled {
@@ -33,14 +34,7 @@ export const fillAnalytics = async (url: string, complaints: number): Promise<Fi
 };
 
 const fill = async (pool: pg.Client, complaints: number): Promise<Filled> => {
-  const tableOf = async (name: string): Promise<string> => {
-    const { rows } = await pool.query<{ name: string }>(
-      `select 'analytics.' || tablename as name from pg_tables where schemaname = 'analytics' and tablename like $1`,
-      [`${name}\\_\\_%`],
-    );
-    if (!rows[0]) throw new Error(`analytics has no table ${name}.`);
-    return rows[0].name;
-  };
+  const tableOf = (name: string): Promise<string> => tableIn(pool, 'analytics', name);
   const facts = await tableOf('complaint_facts');
   const stays = await tableOf('phase_stays');
   const paid = await tableOf('compensations_paid');
@@ -118,15 +112,4 @@ const fill = async (pool: pg.Client, complaints: number): Promise<Filled> => {
   for (const table of tables) await pool.query(`vacuum analyze ${table}`);
   await pool.query('checkpoint');
   return { facts };
-};
-
-/** Takes the indexes of tables away but for their keys, since many rows are faster without; answers what makes them again. */
-const withoutIndexes = async (pool: pg.Client, tables: readonly string[]): Promise<readonly string[]> => {
-  const { rows } = await pool.query<{ name: string; definition: string }>(
-    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
-     from pg_index i where not i.indisprimary and i.indrelid = any($1::regclass[])`,
-    [tables],
-  );
-  for (const { name } of rows) await pool.query(`drop index ${name}`);
-  return rows.map(({ definition }) => definition);
 };

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 const all = ['append', 'append-4', 'hot', 'accept', 'history', 'journey', 'rebuild', 'flat', 'start'];
 const [name] = process.argv.slice(2);
 if (name !== undefined) {
-  console.error(`There is no benchmark named ${name}: ${all.join(', ')}, surge, analytics, bus, soak, esdb, import.`);
+  console.error(
+    `There is no benchmark named ${name}: ${all.join(', ')}, surge, analytics, search, bus, soak, esdb, import.`,
+  );
   process.exit(2);
 }
 for (const one of all) {

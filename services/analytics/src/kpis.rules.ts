@@ -12,14 +12,17 @@ import {
 import type { Stretch } from './asked.rules.js';
 import { measuringOf, type Wanted } from './figures.rules.js';
 
-/** What was found of a figure in a bucket and group; see where it is asked for. */
+/** What was found of a figure in one bucket, of complaints of one group. */
 export interface Found {
   readonly figure: Figure;
+  /** From 1; of `open`, 0: before the first one. */
   readonly bucket: number;
   readonly group: string | null;
   readonly kind: string | null;
   readonly count: number;
+  /** Of the measures, or of those above nothing. */
   readonly sum: number;
+  /** Of the measures below nothing. */
   readonly below: number;
   readonly median: number;
   readonly p90: number;

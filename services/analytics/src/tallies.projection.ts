@@ -12,22 +12,7 @@ import {
   type Tables,
   type Wanted,
 } from './figures.rules.js';
-
-/** What happened in one bucket to complaints of one group. */
-export interface Tally {
-  readonly figure: Figure;
-  /** From 1; of `open`, 0: before the first one. */
-  readonly bucket: number;
-  readonly group: string | null;
-  readonly kind: string | null;
-  readonly count: number;
-  /** Of the measures, or of those above nothing. */
-  readonly sum: number;
-  /** Of the measures below nothing. */
-  readonly below: number;
-  readonly median: number;
-  readonly p90: number;
-}
+import type { Found } from './kpis.rules.js';
 
 export type Counted = Selection & { readonly by?: Grouping | undefined };
 
@@ -51,7 +36,7 @@ export const talliesOf = async (
   wanted: readonly Wanted[],
   asked: Counted,
   bounds: readonly Date[],
-): Promise<readonly Tally[]> => {
+): Promise<readonly Found[]> => {
   const parameters = new Parameters();
   const parts = partsOf(tablesIn(manager), wanted, asked, bounds, parameters);
   const raw: Raw[] = await manager.query(

@@ -1,1 +1,2 @@
 export { DeskModule } from './desk.module.js';
+export { folded, tokensOf } from './words.rules.js';

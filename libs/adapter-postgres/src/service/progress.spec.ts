@@ -30,6 +30,7 @@ describe('Those who wait for the tables of a service', () => {
   it('are told when it took too long, and that the database is away', async () => {
     const seen = progress(() => Promise.resolve(position(1)));
     expect(await seen.waitFor(0, position(2), 1)).toBe(false);
+    expect(await progress(() => new Promise(() => undefined)).waitFor(0, position(1), 1)).toBe(false);
     await expect(progress(() => Promise.reject(new Error('away'))).waitFor(0, position(1), 1)).rejects.toThrow('away');
   });
 });

@@ -4,7 +4,7 @@ import { beginning, type Position } from '@redress/eventing';
 export interface Progress {
   passed(partition: number, position: Position): void;
   at(partition: number): Position;
-  /** True once passed; false when `withinMs` went by first. */
+  /** True once passed; false when `withinMs` went by first, also where the database does not answer. Rejects when it is away. */
   waitFor(partition: number, position: Position, withinMs: number): Promise<boolean>;
 }
 
@@ -14,13 +14,20 @@ interface Waiting {
   readonly settle: (passed: boolean) => void;
 }
 
+interface Look {
+  readonly begunMs: number;
+  readonly done: Promise<void>;
+}
+
 const lookEveryMs = 100;
+/** After so long an answer may never come; the next one who asks has a connection of his own. */
+const longestLookMs = 1_000;
 
 /** `look` asks the database, for a partition that another process moves: once for all who wait for it. */
 export const progress = (look: (partition: number) => Promise<Position>): Progress => {
   const reached = new Map<number, Position>();
   const waiting = new Set<Waiting>();
-  const looks = new Map<number, Promise<void>>();
+  const looks = new Map<number, Look>();
   let looking: NodeJS.Timeout | undefined;
   const at = (partition: number): Position => reached.get(partition) ?? beginning;
 
@@ -32,12 +39,17 @@ export const progress = (look: (partition: number) => Promise<Position>): Progre
 
   const lookAt = (partition: number): Promise<void> => {
     const underWay = looks.get(partition);
-    if (underWay) return underWay;
-    const begun = look(partition)
-      .then((position) => passed(partition, position))
-      .finally(() => looks.delete(partition));
+    if (underWay && performance.now() - underWay.begunMs < longestLookMs) return underWay.done;
+    const begun: Look = {
+      begunMs: performance.now(),
+      done: look(partition)
+        .then((position) => passed(partition, position))
+        .finally(() => {
+          if (looks.get(partition) === begun) looks.delete(partition);
+        }),
+    };
     looks.set(partition, begun);
-    return begun;
+    return begun.done;
   };
 
   const lookOn = (): void => {
@@ -55,18 +67,26 @@ export const progress = (look: (partition: number) => Promise<Position>): Progre
     at,
     waitFor: async (partition, position, withinMs) => {
       if (position <= at(partition)) return true;
-      await lookAt(partition);
-      if (position <= at(partition)) return true;
-      return new Promise<boolean>((resolve) => {
-        const settle = (result: boolean): void => {
+      return new Promise<boolean>((resolve, reject) => {
+        const end = (): void => {
           waiting.delete(one);
           clearTimeout(timeout);
-          resolve(result);
         };
-        const one: Waiting = { partition, position, settle };
-        const timeout = setTimeout(() => settle(false), withinMs);
+        const one: Waiting = {
+          partition,
+          position,
+          settle: (result) => {
+            end();
+            resolve(result);
+          },
+        };
+        const timeout = setTimeout(() => one.settle(false), withinMs);
         waiting.add(one);
         looking ??= setInterval(lookOn, lookEveryMs);
+        lookAt(partition).catch((error: unknown) => {
+          end();
+          reject(error instanceof Error ? error : new Error(String(error)));
+        });
       });
     },
   };

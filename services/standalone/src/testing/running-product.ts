@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -79,9 +79,7 @@ const killServer = (dataDirectory: string): void => {
 
 /** Started by root, the cluster may stand elsewhere, and the data directory says where. */
 export const clusterOf = (dataDirectory: string): string => {
-  try {
-    return readFileSync(join(dataDirectory, 'postgresql.location'), 'utf8').trim();
-  } catch {
-    return join(dataDirectory, 'postgresql');
-  }
+  const pointer = join(dataDirectory, 'postgresql.location');
+  const home = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : dataDirectory;
+  return join(home, 'postgresql');
 };

@@ -32,16 +32,20 @@ const play = async (name: string, scenario: Scenario, options: ChaosOptions): Pr
   const began = performance.now();
   const sinceMs = (): string => `${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s`;
   say(`\n${name}, seed ${options.seed}, ${options.store} and ${options.bus}: ${scenario.about}`);
-  let findings: readonly Finding[];
+  const findings: Finding[] = [];
+  const broken = (check: string, error: unknown): void =>
+    void findings.push({ check, looked: name, faults: [(error as Error).stack ?? String(error)] });
   try {
     const stage = await setStage(options, folder, (line) => say(`${sinceMs()}  ${line}`));
     try {
-      findings = await scenario.run(stage);
+      findings.push(...(await scenario.run(stage)));
+    } catch (error) {
+      broken('it comes to its end', error);
     } finally {
       await clearStage(stage);
     }
   } catch (error) {
-    findings = [{ check: 'it comes to its end', looked: name, faults: [(error as Error).stack ?? String(error)] }];
+    broken('it begins, and is cleared away', error);
   }
   for (const line of findings.flatMap(findingShown)) say(line);
   const isWhole = findings.every(({ faults: found }) => found.length === 0);
