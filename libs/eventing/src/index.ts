@@ -11,6 +11,8 @@ export * from './ids.js';
 export * from './message.js';
 export * from './projection.js';
 export * from './reactor.js';
+export * from './remembered.js';
+export * from './time-zone.js';
 export * from './token.js';
 export * from './wall-clock.js';
 export { type Stretch, withEvent } from './stretch.js';

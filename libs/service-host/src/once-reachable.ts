@@ -8,7 +8,7 @@ interface Place {
   readonly logger: Logger;
   /** Aborted: nobody waits any more. */
   readonly signal: AbortSignal;
-  /** Half a second, then twice as long each time, up to ten. */
+  /** `longerEachTime`, if absent. */
   readonly pause?: (attempt: number) => Promise<void>;
 }
 
@@ -39,7 +39,8 @@ export const onceReachable = async <T>(place: Place, open: () => Promise<T>): Pr
   }
 };
 
-const longerEachTime = (attempt: number): Promise<void> =>
+/** Half a second, then twice as long each time, up to ten. */
+export const longerEachTime = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 250 * 2 ** attempt)));
 
 /** Where there is no application yet: alive, and not ready. */
@@ -65,7 +66,7 @@ const ended = (server: Server | undefined): Promise<void> =>
   new Promise((resolve) => (server ? server.close(() => resolve()) : resolve()));
 
 /** Which machine, which port: where a name has several addresses, what became of each. */
-const sentenceOf = (error: unknown): string => {
+export const sentenceOf = (error: unknown): string => {
   const { message, errors } = error as { readonly message?: string; readonly errors?: readonly unknown[] };
   if (errors && errors.length > 0) return [...new Set(errors.map(sentenceOf))].join('; ');
   return message ?? String(error);

@@ -2,6 +2,7 @@ import {
   actConsumer,
   type Checkpoints,
   forgettingOf,
+  isPassing,
   LogChanged,
   type Outbox,
   outboxOf,
@@ -19,6 +20,7 @@ import { type CommandSender, type Consumer, ConsumerEnded, type Delivery, type S
 import { ForgottenRevived } from '@redress/privacy';
 import type { Commands } from './commands/commands.js';
 import type { FactSource } from './commands/facts.js';
+import { longerEachTime, sentenceOf } from './once-reachable.js';
 import type { Adapters } from './runtime.js';
 import type { ServiceContents } from './service.js';
 import type { ProcessMeasures } from './measures/process-measures.js';
@@ -70,6 +72,7 @@ export const runningService = (parts: Parts): RunningService => {
   const log = logger.child({ service: name });
   let notReady: string | undefined = 'it has not started yet';
   let stopped: 'at-start' | 'running' | undefined;
+  let isStopping = false;
   let deliveries: readonly Delivery[] = [];
 
   const firing: CommandSender = {
@@ -146,6 +149,7 @@ export const runningService = (parts: Parts): RunningService => {
       : undefined;
 
   const hasEnded = (): boolean => stopped !== undefined;
+  const isLeaving = (): boolean => isStopping;
   /** Nothing is fired or sent on the strength of a log that is not the one it was asked by. */
   const quit = async (): Promise<void> => {
     await timers.stop();
@@ -178,14 +182,32 @@ export const runningService = (parts: Parts): RunningService => {
     const rows = await checkpoints.standing(dataSource.manager, 'act', 'look');
     for (const { changed } of rows.values()) if (changed) throw changed;
   };
+  const prepare = async (): Promise<void> => {
+    notReady = 'its tables are catching up';
+    await requireLayout(dataSource, name, bus.partitions);
+    await verifyLog();
+    await read?.catchUp((table, position) => log.debug({ table, position }, 'catching up'));
+    await personal.refuseRevived(await forgetting.withdrawn());
+  };
+  /** What was there when the process opened it may go away before the service runs. */
+  const prepared = async (): Promise<void> => {
+    for (let attempt = 1; !isLeaving(); attempt += 1) {
+      try {
+        return await prepare();
+      } catch (error) {
+        if (error instanceof ConsumerEnded || !isPassing(error)) throw error;
+        if (isLeaving()) return;
+        notReady = `it waits: ${sentenceOf(error)}`;
+        log.warn({ err: error, attempt }, 'what this service needs does not answer; it waits');
+        await longerEachTime(attempt);
+      }
+    }
+  };
   const start = async (): Promise<void> => {
     try {
-      notReady = 'its tables are catching up';
       stopped = undefined;
-      await requireLayout(dataSource, name, bus.partitions);
-      await verifyLog();
-      await read?.catchUp((table, position) => log.debug({ table, position }, 'catching up'));
-      await personal.refuseRevived(await forgetting.withdrawn());
+      await prepared();
+      if (isLeaving()) return;
       notReady = undefined;
       const consumers = followedConsumers({ traces, clock, contents, reading }, act?.consumer, read?.consumer);
       deliveries = await Promise.all(consumers.map((consumer) => bus.deliver(watched(consumer))));
@@ -233,6 +255,7 @@ export const runningService = (parts: Parts): RunningService => {
       if (stopped === 'at-start') await start();
     },
     stop: async () => {
+      isStopping = true;
       notReady = 'it is stopping';
       await quit();
     },

@@ -9,7 +9,7 @@ import { drainHttp } from './http/create-app.js';
 import { createLogger } from './http/logging.js';
 import { stopGracefully, stopOnSignals, type StopStep } from './http/stopping.js';
 import { telemetry } from './instrument.js';
-import { onceReachable } from './once-reachable.js';
+import { onceReachable, sentenceOf } from './once-reachable.js';
 import { openAdapters } from './open-adapters.js';
 import { readSettings, type Settings } from './settings.js';
 
@@ -86,7 +86,7 @@ const run = async (module: Type, { settings, logger, task, vault }: Work): Promi
 
   await application.app.listen(port, host);
   await application.app.startAllMicroservices();
-  welcome(application, settings, performance.now() - began);
+  if (!stopping.signal.aborted) welcome(application, settings, performance.now() - began);
 };
 
 interface Foundation {
@@ -171,5 +171,3 @@ const welcome = ({ announcements }: Application, { host, port }: Settings, tookM
   for (const line of announcements.all()) say(`  ${line}`);
   say('Ctrl-C stops it.');
 };
-
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

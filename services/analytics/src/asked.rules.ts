@@ -1,4 +1,5 @@
 import type { CasesAsked, Grain, KpisAsked } from '@redress/contracts';
+import { isTimeZone } from '@redress/eventing';
 
 export const mostBuckets = 1_000;
 export const mostGroups = 100;
@@ -24,23 +25,12 @@ const shortestHours: Readonly<Record<Grain, number>> = {
   year: 8_750,
 };
 
-/** Whether there is a zone of that name; only names of places, since offsets mean different things to different software. */
-const isZone = (zone: string): boolean => {
-  if (!/^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/.test(zone)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    // A list of all names would leave out those that were renamed and are still in use: asking for one is the only test.
-    return false;
-  }
-};
-
 type Asked = Pick<KpisAsked, 'from' | 'to' | 'grain' | 'zone'>;
 
 /** What is wrong with a question before anything is looked up. */
 export const unanswerable = ({ from, to, grain, zone }: Asked): Unanswerable | undefined => {
   if (to <= from) return { field: 'to', message: 'must be after from' };
-  if (!isZone(zone)) return { field: 'zone', message: 'must be a zone of the IANA database, as in Asia/Seoul' };
+  if (!isTimeZone(zone)) return { field: 'zone', message: 'must be a zone of the IANA database, as in Asia/Seoul' };
   return (to.getTime() - from.getTime()) / hourMs > (mostBuckets + 2) * shortestHours[grain]
     ? tooManyBuckets
     : undefined;

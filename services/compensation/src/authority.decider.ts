@@ -1,6 +1,5 @@
 import { type Authority, approvers, type AuthorityPublished } from '@redress/contracts';
-import { type Decider, event, type Refusal, refuse } from '@redress/eventing';
-import { isTimeZone } from './calendar.rules.js';
+import { type Decider, event, isTimeZone, type Refusal, refuse } from '@redress/eventing';
 
 /** Who may approve what, what needs nobody, and how much there is for a month. */
 export type AuthorityPolicy = Omit<AuthorityPublished, 'policyId'>;

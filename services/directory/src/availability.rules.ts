@@ -1,5 +1,5 @@
 import type { AbsenceId, PersonId, Shift, Skill, WorkingHoursChanged } from '@redress/contracts';
-import { type Refusal, refuse } from '@redress/eventing';
+import { isTimeZone, type Refusal, refuse } from '@redress/eventing';
 import { type Staff, standingOf } from './staff.rules.js';
 
 export interface Absence {
@@ -41,15 +41,6 @@ const overlapping = (shifts: readonly Shift[]): boolean => {
   const [first] = stretches;
   const next = [...stretches.slice(1), ...(first ? [[first[0] + weekMinutes, 0] as const] : [])];
   return stretches.some(([, until], index) => until > (next[index]?.[0] ?? weekMinutes));
-};
-
-/** Formatting with it is the one way to ask: a list of all names leaves out those that mean the same as another. */
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
-  } catch {
-    return false;
-  }
 };
 
 /** `undefined`: these hours can be kept. */

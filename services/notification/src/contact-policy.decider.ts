@@ -1,6 +1,5 @@
 import type { ContactPolicyPublished } from '@redress/contracts';
-import { type Decider, event, refuse } from '@redress/eventing';
-import { isTimeZone } from './quiet.rules.js';
+import { type Decider, event, isTimeZone, refuse } from '@redress/eventing';
 
 /** When and how often customers are written to. */
 export type ContactPolicy = Omit<ContactPolicyPublished, 'policyId'>;

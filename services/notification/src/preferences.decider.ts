@@ -1,6 +1,5 @@
 import type { CustomerCarrier, CustomerKey, PreferenceGiven } from '@redress/contracts';
-import { type Decider, event, refuse } from '@redress/eventing';
-import { isTimeZone } from './quiet.rules.js';
+import { type Decider, event, isTimeZone, refuse } from '@redress/eventing';
 
 /** How a customer wishes to be written to; what is absent, they leave to us. Streams: `notification.preferences-<customerKey>`. */
 export interface Preferences {

@@ -1,4 +1,5 @@
 import type { ContactPolicyPublished } from '@redress/contracts';
+import { remembered } from '@redress/eventing';
 
 const minuteMs = 60_000;
 const dayMinutes = 1440;
@@ -6,15 +7,8 @@ const dayMinutes = 1440;
 /** When customers are not to be woken, by the clock on their wall. */
 export type QuietTime = Pick<ContactPolicyPublished, 'quietFromMinute' | 'quietUntilMinute'>;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-const formatOf = (timeZone: string): Intl.DateTimeFormat => {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-  const made = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone, hourCycle: 'h23' });
-  formats.set(timeZone, made);
-  return made;
-};
+const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+const formatOf = remembered((timeZone) => new Intl.DateTimeFormat('en-GB', { ...parts, timeZone, hourCycle: 'h23' }));
 
 /** What the wall says at an instant: the day in ISO 8601, and minutes since midnight. */
 interface OnTheWall {
@@ -22,24 +16,13 @@ interface OnTheWall {
   readonly minute: number;
 }
 export const onTheWall = (timeZone: string, at: Date): OnTheWall => {
-  const parts = Object.fromEntries(
+  const shown = Object.fromEntries(
     formatOf(timeZone)
       .formatToParts(at)
       .map(({ type, value }) => [type, value]),
   );
-  const { year = '', month = '', day = '', hour = '', minute = '' } = parts;
+  const { year = '', month = '', day = '', hour = '', minute = '' } = shown;
   return { day: `${year.padStart(4, '0')}-${month}-${day}`, minute: Number(hour) * 60 + Number(minute) };
-};
-
-/** Whether the IANA database knows it. */
-export const isTimeZone = (timeZone: string): boolean => {
-  try {
-    formatOf(timeZone);
-    return true;
-  } catch {
-    // That is how `Intl` says no.
-    return false;
-  }
 };
 
 const isQuietMinute = ({ quietFromMinute: from, quietUntilMinute: until }: QuietTime, minute: number): boolean =>

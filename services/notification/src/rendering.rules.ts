@@ -1,4 +1,5 @@
 import type { Money, NoticeMatter, TemplateText } from '@redress/contracts';
+import { remembered } from '@redress/eventing';
 import { filled } from './variables.rules.js';
 import {
   compensationWords,
@@ -38,19 +39,14 @@ export const moneyShown = ({ amountMinor, currency }: Money, locale: string): st
   return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formatIn = remembered((locale) =>
+  remembered(
+    (timeZone) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone }),
+  ),
+);
 
-/** Making a format takes longer than all that is done with it: there is one for a language and a zone. */
-const formatFor = ({ locale, timeZone }: Readers): Intl.DateTimeFormat => {
-  const name = `${locale} ${timeZone}`;
-  const known = formats.get(name);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone });
-  formats.set(name, made);
-  return made;
-};
-
-export const instantShown = (at: Date, readers: Readers): string => formatFor(readers).format(at);
+export const instantShown = (at: Date, { locale, timeZone }: Readers): string => formatIn(locale)(timeZone).format(at);
 
 const byShown = (at: Date | null | undefined, readers: Readers, language: Language): string => {
   if (!at) return unknownWords[language].by;

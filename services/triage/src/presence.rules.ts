@@ -1,4 +1,5 @@
 import type { PersonId, Role, Shift, TeamId } from '@redress/contracts';
+import { remembered } from '@redress/eventing';
 
 /** An absence as it stands in a table: instants are texts in JSON. */
 export interface Absence {
@@ -26,21 +27,13 @@ export const absenceAt = ({ absences }: Presence, at: Date): Absence | undefined
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** Making one takes longer than all that is done with it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-const formatOf = (timeZone: string): Intl.DateTimeFormat => {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const parts = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
-  const made = new Intl.DateTimeFormat('en-US', { ...parts, timeZone, hourCycle: 'h23' });
-  formats.set(timeZone, made);
-  return made;
-};
+const parts = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
+const formatOf = remembered((timeZone) => new Intl.DateTimeFormat('en-US', { ...parts, timeZone, hourCycle: 'h23' }));
 
 /** The weekday (Monday is 1) and the minute that the clock on the wall shows there. */
 const wallTime = (timeZone: string, at: Date): { readonly weekday: number; readonly minute: number } => {
-  const parts = formatOf(timeZone).formatToParts(at);
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+  const shown = formatOf(timeZone).formatToParts(at);
+  const part = (type: string): string => shown.find((one) => one.type === type)?.value ?? '';
   return { weekday: weekdays.indexOf(part('weekday')) + 1, minute: Number(part('hour')) * 60 + Number(part('minute')) };
 };
 
