@@ -1,7 +1,8 @@
-import { Body, Controller, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { Code, Flag, Optional } from '@redress/contracts';
 import { Allow } from './allow.js';
 import { Answers, Refuses } from './answers.js';
+import { AnswersAs } from './media-types.js';
 import { describeApi } from './openapi.js';
 import { ParcelsController } from './testing/example.controllers.js';
 
@@ -26,6 +27,11 @@ class DoorsController {
   @Refuses(409, 'The door is painted.')
   @Refuses(409, 'Or it is open.')
   label(@Body() _label: Labelled): void {}
+
+  @Get('bell')
+  @Answers(200, Labelled)
+  @AnswersAs('application/x-ndjson', 'text/event-stream')
+  listen(): void {}
 }
 
 interface Described {
@@ -37,7 +43,7 @@ const described = async () => {
   class Example {}
   const root = { module: Example, controllers: [DoorsController, ParcelsController] };
   const { paths, components } = await describeApi(root, { title: 'Example', version: '1' });
-  const operation = (method: 'post' | 'put', path: string): Described => {
+  const operation = (method: 'get' | 'post' | 'put', path: string): Described => {
     const found: unknown = paths[`/api/shipping/${path}`]?.[method];
     return found as Described;
   };
@@ -75,6 +81,24 @@ describe('The description of an operation', () => {
       content,
     });
     expect(operation('post', 'doors/ring').responses).not.toHaveProperty('409');
+  });
+
+  it('tells what is said from the event that it is said in', async () => {
+    const { operation } = await described();
+    const said = { $ref: '#/components/schemas/Labelled' };
+    expect(operation('get', 'doors/bell').responses['200']?.content).toEqual({
+      'application/x-ndjson': { schema: said },
+      'text/event-stream': {
+        schema: {
+          type: 'object',
+          required: ['id', 'data'],
+          properties: {
+            id: { type: 'string' },
+            data: { type: 'string', contentMediaType: 'application/json', contentSchema: said },
+          },
+        },
+      },
+    });
   });
 
   it('knows that an address or a header may be too long', async () => {

@@ -115,15 +115,26 @@ const answersIn = (route: Route, schemas: Schemas): Json => {
       {
         description: description ?? STATUS_CODES[status] ?? 'Answer',
         ...(shape && {
-          content: Object.fromEntries(mediaTypesIn(route).map((type) => [type, { schema: schemas.answer(shape) }])),
+          content: Object.fromEntries(
+            mediaTypesIn(route).map((type) => [type, contentOf(type, schemas.answer(shape))]),
+          ),
         }),
       },
     ]),
   );
 };
 
-const mediaTypesIn = ({ handler, isStream }: Route): readonly string[] =>
-  mediaTypesOf(handler) ?? [isStream ? 'text/event-stream' : 'application/json'];
+const mediaTypesIn = ({ handler }: Route): readonly string[] => mediaTypesOf(handler) ?? ['application/json'];
+
+/**
+ * Of server-sent events each event is described, by the names of its fields, and what was said is text within one of them
+ * (as in OpenAPI 3.2, section “Media Type Examples: Sequential”; 3.1 leaves it open).
+ */
+const contentOf = (mediaType: string, answer: Json): Json => {
+  if (mediaType !== 'text/event-stream') return { schema: answer };
+  const data = { type: 'string', contentMediaType: 'application/json', contentSchema: answer };
+  return { schema: { type: 'object', required: ['id', 'data'], properties: { id: { type: 'string' }, data } } };
+};
 
 /** Which problems can be met, by what the route takes. */
 const problemsOf = (route: Route): Json => {

@@ -1,5 +1,5 @@
 import { type INestApplication, RequestMethod, type Type } from '@nestjs/common';
-import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
+import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { type Allowance, allowanceOf } from './allow.js';
 import { type Taken, takenBy } from './route-arguments.js';
@@ -17,7 +17,6 @@ export interface Route extends Taken {
   /** `/api/sla/clocks/{complaintId}/{metric}/pause` */
   readonly path: string;
   readonly allowance: Allowance | undefined;
-  readonly isStream: boolean;
   readonly status: number;
 }
 
@@ -54,7 +53,6 @@ const routeAt = (controller: Type, name: string, handler: object, prefix: string
     path: `/${whole.map((part) => (part.startsWith(':') ? `{${part.slice(1)}}` : part)).join('/')}`,
     allowance: allowanceOf({ handler, controller }),
     ...taken,
-    isStream: Reflect.getMetadata(SSE_METADATA, handler) === true,
     status: (Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined) ?? (method === 'post' ? 201 : 200),
   };
 };
