@@ -13,9 +13,9 @@ const matter = `(10000000 + n)::text || '-' || n % 10 as case_number,
   'R' || n % 17 as region, 'B' || n % 15 as brand, (array['standard','silver','gold','vip'])[1 + n % 4] as tier,
   (array['quality','delivery','description','service','payment','return','stock-out','other'])[1 + n * 31 % 8] as type,
   (array['high-risk','important','normal'])[1 + n * 17 % 3] as severity, md5('t' || n % 12)::uuid as team_id,
-  n % 10 = 0 as historical`;
+  n % 10 = 0 as historical, lpad(n::text, 20, '0') as changed_at`;
 const matterColumns =
-  'case_number, channel, product_code, category, seller_id, region, brand, tier, type, severity, team_id, historical';
+  'case_number, channel, product_code, category, seller_id, region, brand, tier, type, severity, team_id, historical, changed_at';
 
 /**
  * Complaints of three years up to the end of March 2026 in Seoul: 400 products, 60 sellers, 300,000 customers; one in
@@ -96,20 +96,24 @@ const fill = async (pool: pg.Client, complaints: number): Promise<Filled> => {
      from (select *, received + answering as answered from numbered) n`,
   );
   await pool.query(
-    `insert into ${paid} (complaint_id, compensation_id, kind, currency, paid_minor, paid_at, reversed_minor, reversed_at)
+    `insert into ${paid} (complaint_id, compensation_id, kind, currency, paid_minor, paid_at, reversed_minor, reversed_at, changed_at)
      select id, md5('k' || n)::uuid, 'coupon', case when n % 3 = 0 then 'USD' else 'KRW' end, 100 * (1 + n % 200), received + answering,
-       case when n % 50 = 0 then 100 * (1 + n % 200) end, case when n % 50 = 0 then received + resolving end
+       case when n % 50 = 0 then 100 * (1 + n % 200) end, case when n % 50 = 0 then received + resolving end, changed_at
      from numbered where n % 5 = 0`,
   );
   await pool.query(
-    `insert into ${texts} (complaint_id, message_id, at, language, length, terms)
-     select id, md5('m' || n)::uuid, received, 'ko', 80, array['term ' || n % 97, 'term ' || n % 89, 'term ' || n % 83]
+    `insert into ${texts} (complaint_id, message_id, at, language, length, terms, changed_at)
+     select id, md5('m' || n)::uuid, received, 'ko', 80, array['term ' || n % 97, 'term ' || n % 89, 'term ' || n % 83], changed_at
      from numbered`,
   );
   await pool.query(`set maintenance_work_mem = '256MB'`);
   for (const definition of indexes) await pool.query(definition);
   // As autovacuum leaves tables of which little changes.
   for (const table of tables) await pool.query(`vacuum analyze ${table}`);
+  // As where the rows come from a log of which all was read.
+  await pool.query(
+    `update analytics.checkpoints set position = (select max(changed_at) from ${facts}) where consumer like 'read %'`,
+  );
   await pool.query('checkpoint');
   return { facts };
 };

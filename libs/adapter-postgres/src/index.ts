@@ -26,6 +26,7 @@ export { openServiceDatabase, type ServiceDatabase, type ServiceTables } from '.
 export { shadowPage, type ShadowParts, type Watch } from './service/shadow.js';
 export { type Snapshot, type Snapshots, snapshotsOf } from './service/snapshots.js';
 export type { ProjectionTable } from './service/tables.js';
+export { tableMoment } from './service/table-moment.js';
 export { type TimerProblem, type Timers, timersOf } from './service/timers.js';
 export { postgresVault, vaultMigration } from './vault.js';
 export { type WaitingWork, waitingWorkOf } from './service/waiting-work.js';

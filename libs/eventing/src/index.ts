@@ -12,6 +12,7 @@ export * from './message.js';
 export * from './projection.js';
 export * from './reactor.js';
 export * from './remembered.js';
+export * from './table-moment.js';
 export * from './time-zone.js';
 export * from './token.js';
 export * from './wall-clock.js';

@@ -28,6 +28,8 @@ export interface Projection<Row, Key extends keyof Row & string> {
   readonly onEvery?: (row: Row | undefined, event: Recorded) => Row | null | undefined;
   /** Raised when functions that the fold calls have changed: their text is not part of the definition's hash. */
   readonly edition?: number;
+  /** The column that keeps the position of the event that changed the row last: what finds rows that changed since. */
+  readonly changedAt?: keyof Row & string;
 }
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyProjection = Projection<any, any>;
@@ -50,13 +52,14 @@ export const keyTouched = ({ on, onEvery, key }: AnyProjection, event: Recorded)
 
 /** One step of the fold: the row after the event. */
 export const foldRow = <Row extends object>(
-  { on, onEvery }: AnyProjection,
+  { on, onEvery, changedAt }: AnyProjection,
   row: Row | undefined,
   event: Recorded,
 ): Row | null | undefined => {
   const hear = on[event.type] as LooseFold | undefined;
   const afterOn = hear ? (hear(row, event.data, event) as Row | null | undefined) : row;
-  return onEvery ? (onEvery(afterOn ?? undefined, event) as Row | null | undefined) : afterOn;
+  const after = onEvery ? (onEvery(afterOn ?? undefined, event) as Row | null | undefined) : afterOn;
+  return changedAt !== undefined && after && after !== row ? { ...after, [changedAt]: event.position } : after;
 };
 
 /** The rows that a history leaves behind, in the order in which they first appeared: "as of" views, and the specs. */

@@ -41,6 +41,7 @@ export type { KafkaPlace } from './kafka-settings.js';
 export { openEventStore } from './open-event-store.js';
 export { type Duty, Runtime } from './runtime.js';
 export { serve } from './serve.js';
+export { tableMoment } from '@redress/adapter-postgres';
 export { Rows, service, type ServiceContents } from './service.js';
 export { type Environment, textOf, WrongSetting } from './setting.js';
 export { readSettings, type Settings } from './settings.js';

@@ -1,11 +1,30 @@
-import { Module } from '@nestjs/common';
-import { service } from '@redress/service-host';
-import { compensationsPaid } from './compensations.projection.js';
-import { complaintFacts } from './complaint-facts.projection.js';
+import { Injectable, Module } from '@nestjs/common';
+import { Rows, Runtime, service, tableMoment } from '@redress/service-host';
+import { CompensationPaidOut, compensationsPaid } from './compensations.projection.js';
+import { ComplaintFacts, complaintFacts } from './complaint-facts.projection.js';
+import { type AnyRows, CurrentColumns } from './current-columns.adapter.js';
 import { KpisController } from './kpis.controller.js';
-import { phaseStays } from './phases.projection.js';
+import { phaseStays, PhaseStays } from './phases.projection.js';
 import { TermsController } from './terms.controller.js';
-import { describedTexts } from './texts.projection.js';
+import { DescribedText, describedTexts } from './texts.projection.js';
+
+@Injectable()
+class ColumnsHere extends CurrentColumns {
+  constructor(@Rows(ComplaintFacts) rows: AnyRows, runtime: Runtime) {
+    super(rows, tableMoment, {
+      facts: ComplaintFacts,
+      stays: PhaseStays,
+      compensations: CompensationPaidOut,
+      texts: DescribedText,
+    });
+    runtime.undertake({
+      name: 'analytics by column',
+      notReady: () => undefined,
+      start: async () => this.begin(),
+      stop: () => this.close(),
+    });
+  }
+}
 
 @Module(
   service({
@@ -14,6 +33,7 @@ import { describedTexts } from './texts.projection.js';
     reactors: [],
     projections: [complaintFacts, phaseStays, compensationsPaid, describedTexts],
     controllers: [KpisController, TermsController],
+    providers: [{ provide: CurrentColumns, useClass: ColumnsHere }],
   }),
 )
 export class AnalyticsModule {}

@@ -1,6 +1,6 @@
 import { grains } from '@redress/contracts';
 import fc from 'fast-check';
-import { mostBuckets, runsOf, stretchAsked, stretchesOf, unanswerable } from './asked.rules.js';
+import { stretchAsked, stretchesOf, unanswerable } from './asked.rules.js';
 
 const at = (instant: string): Date => new Date(instant);
 const day = { from: at('2026-03-01T00:00:00Z'), to: at('2026-03-03T00:00:00Z'), grain: 'day', zone: 'UTC' } as const;
@@ -32,20 +32,6 @@ describe('A question', () => {
   it('of far too many is refused before they are made', () => {
     expect(unanswerable({ ...day, grain: 'hour', to: at('9999-01-01T00:00:00Z') })).toMatchObject({ field: 'grain' });
   });
-});
-
-describe('Buckets in runs', () => {
-  it('are all there, each once and in order, in no more runs than asked for', () =>
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: mostBuckets }), fc.integer({ min: 1, max: 100 }), (buckets, most) => {
-        const bounds = Array.from({ length: buckets + 1 }, (_, hour) => new Date(hour * 3_600_000));
-        const runs = runsOf(bounds, most);
-        expect(runs.length).toBeLessThanOrEqual(most);
-        expect(runs.flatMap(({ begins }) => begins)).toEqual(bounds.slice(0, -1));
-        expect(runs.flatMap(({ ends }) => ends)).toEqual(bounds.slice(1));
-        for (const { first, begins } of runs) expect(begins[0]).toBe(bounds[first - 1]);
-      }),
-    ));
 });
 
 describe('The stretch of time that is asked for', () => {

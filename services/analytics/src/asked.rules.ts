@@ -55,25 +55,6 @@ export interface Stretch {
 export const stretchesOf = (bounds: readonly Date[]): readonly Stretch[] =>
   bounds.slice(1).map((until, index) => ({ from: bounds[index] as Date, until }));
 
-/** Some buckets that follow each other. */
-export interface Run {
-  /** Its number, from 1. */
-  readonly first: number;
-  readonly begins: readonly Date[];
-  readonly ends: readonly Date[];
-}
-
-/** All buckets, in no more runs than that, of which none is longer than the first. */
-export const runsOf = (bounds: readonly Date[], most: number): readonly Run[] => {
-  const buckets = bounds.length - 1;
-  const size = Math.max(1, Math.ceil(buckets / most));
-  return Array.from({ length: Math.ceil(buckets / size) }, (_, index) => {
-    const from = index * size;
-    const until = Math.min(buckets, from + size);
-    return { first: from + 1, begins: bounds.slice(from, until), ends: bounds.slice(from + 1, until + 1) };
-  });
-};
-
 /** The bucket that the cases are asked of, or all the time. */
 export const stretchAsked = (
   { from, to, bucket }: Pick<CasesAsked, 'from' | 'to' | 'bucket'>,

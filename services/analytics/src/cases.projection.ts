@@ -2,8 +2,9 @@ import type { CaseBehind, CasesAsked } from '@redress/contracts';
 import type { EntityManager } from 'typeorm';
 import type { Stretch } from './asked.rules.js';
 import { type CasePlace, readPlace, writePlace } from './case-place.rules.js';
-import { happenings, Parameters, selected, tablesIn } from './figures.projection.js';
+import { tablesIn } from './figures.projection.js';
 import { groupIn, measuringOf, openAt, strandsOf } from './figures.rules.js';
+import { happenings, Parameters, selected } from './happenings.rules.js';
 
 /** Part of the cases behind a figure. Without `next` it was the last part. */
 export interface Cases {

@@ -1,5 +1,5 @@
 import type { CompensationId, CompensationKind, ComplaintId } from '@redress/contracts';
-import { projection } from '@redress/eventing';
+import { beginning, type Position, projection } from '@redress/eventing';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { integer } from './complaint-facts.projection.js';
 
@@ -16,12 +16,17 @@ export class CompensationPaidOut {
   @Column('timestamptz') paidAt!: Date;
   @Column('bigint', { nullable: true, transformer: integer }) reversedMinor!: number | null;
   @Column('timestamptz', { nullable: true }) reversedAt!: Date | null;
+  /** Of the event that changed the row last. */
+  @Index()
+  @Column('text')
+  changedAt!: Position;
 }
 
 export const compensationsPaid = projection({
   name: 'analytics.compensations-paid',
   table: CompensationPaidOut,
   key: ['complaintId', 'compensationId'],
+  changedAt: 'changedAt',
   on: {
     CompensationPaid: (_, { complaintId, compensationId, kind, amount, paidAt }) => ({
       complaintId,
@@ -32,6 +37,7 @@ export const compensationsPaid = projection({
       paidAt,
       reversedMinor: null,
       reversedAt: null,
+      changedAt: beginning,
     }),
     CompensationReversed: (row, { amount, reversedAt }) =>
       row && { ...row, reversedMinor: amount?.amountMinor ?? row.paidMinor, reversedAt },

@@ -3,31 +3,41 @@ import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typ
 import { mostBuckets } from './asked.rules.js';
 import { ComplaintFacts } from './complaint-facts.projection.js';
 import { CompensationPaidOut } from './compensations.projection.js';
-import { columnOf, selectable, type Source, type Tables, type Within } from './figures.rules.js';
+import { type Dialect, repeatedWithin, type Tables } from './figures.rules.js';
 import { PhaseStays } from './phases.projection.js';
 
-export type Selection = { readonly [Name in (typeof selectable)[number]]?: string | boolean };
-
-/** The parameters of a statement, named as they are added. */
-export class Parameters {
-  readonly values: unknown[];
-  constructor(...values: readonly unknown[]) {
-    this.values = [...values];
-  }
-  add(value: unknown): string {
-    return `$${this.values.push(value)}`;
-  }
-}
+const inPostgres: Dialect = {
+  unrolled: (table, lists, butLast) => {
+    const all = lists.map((list) =>
+      butLast === 0 ? `f.${list}` : `trim_array(f.${list}, least(${butLast}, cardinality(f.${list})))`,
+    );
+    const elements = lists.map((_, index) => `e${index}`);
+    return {
+      from: `${table} f cross join lateral unnest(${all.join(', ')}) with ordinality as e(${elements.join(', ')}, ordinal)`,
+      elements: elements.map((element) => `e.${element}`),
+      ordinal: 'e.ordinal::text',
+    };
+  },
+  // That the earlier one was received in the stretch, or not long before it, follows; it is said so that no others are looked at.
+  repeated: (facts, { from, until }) =>
+    `exists (select 1 from ${facts} e where e.customer_key = f.customer_key
+       and (e.received_at, e.complaint_id) < (f.received_at, f.complaint_id)
+       and e.received_at >= f.received_at - ${repeatedWithin}
+       and e.received_at >= ${from}::timestamptz - ${repeatedWithin} and e.received_at < ${until}::timestamptz
+       and (e.product_code = f.product_code or e.type = f.type))`,
+};
 
 export const tablesIn = (manager: EntityManager): Tables => {
   const path = (entity: EntityTarget<ObjectLiteral>): string => manager.dataSource.getMetadata(entity).tablePath;
-  return { facts: path(ComplaintFacts), stays: path(PhaseStays), compensations: path(CompensationPaidOut) };
+  return {
+    facts: path(ComplaintFacts),
+    stays: path(PhaseStays),
+    compensations: path(CompensationPaidOut),
+    dialect: inPostgres,
+  };
 };
 
-/**
- * One moment of the tables, so that figures agree with each other, and plans for many rows: compiling such a statement
- * takes longer than it runs.
- */
+/** One moment of the tables, and plans for many rows: compiling such a statement takes longer than it runs. */
 export const atOneMoment = <Answer>(
   rows: Repository<ComplaintFacts>,
   ask: (manager: EntityManager) => Promise<Answer>,
@@ -61,23 +71,3 @@ export const boundsOf = async (
   );
   return [from, ...inner.map(({ at }) => at).filter((at) => at > from && at < to), to];
 };
-
-/** Conditions on the facts. */
-export const selected = (asked: Selection, parameters: Parameters): readonly string[] =>
-  selectable.flatMap((name) => {
-    const value = asked[name];
-    return value === undefined ? [] : [`${columnOf(name)} = ${parameters.add(value)}`];
-  });
-
-/** One happening a row, of the time between two expressions of SQL: a query for each source. */
-export const happenings = (
-  sources: readonly Source[],
-  { from: begin, until }: Within,
-  conditions: readonly string[],
-  columnsOf: (source: Source) => string,
-): readonly string[] =>
-  sources.map((source) => {
-    const { from, at, where } = source;
-    const all = [`${at} >= ${begin}`, `${at} < ${until}`, ...(where === undefined ? [] : [where]), ...conditions];
-    return `select ${columnsOf(source)} from ${from} where ${all.join(' and ')}`;
-  });

@@ -1,10 +1,28 @@
 import { type Figure, type Grouping, type Phase, phases } from '@redress/contracts';
 
-/** The tables of this build, as SQL names them. */
+/** The tables of figures, as the SQL of a database names them. */
 export interface Tables {
   readonly facts: string;
   readonly stays: string;
   readonly compensations: string;
+  readonly dialect: Dialect;
+}
+
+/** What PostgreSQL, which has the rows and shows cases, and the columns that count them say differently. */
+export interface Dialect {
+  /** The elements of lists of the same length, a row each; of the last so many other columns tell. */
+  unrolled(table: string, lists: readonly string[], butLast: number): Unrolled;
+  /** Of a complaint `f`: the same customer complained before. */
+  repeated(facts: string, within: Within): string;
+}
+
+/** `from` has the rows of the table as `f`. */
+export interface Unrolled {
+  readonly from: string;
+  /** Of each list, in their order. */
+  readonly elements: readonly string[];
+  /** From 1, as text. */
+  readonly ordinal: string;
 }
 
 /**
@@ -55,18 +73,8 @@ export interface Within {
   readonly until: string;
 }
 
-const repeatedWithin = `interval '2160 hours'`;
-
-/**
- * A customer who complains again within 90 days, of the same product or in the same way. That the earlier complaint was
- * received in the stretch, or not long before it, follows; it is said so that no others are looked at.
- */
-const repeated = (facts: string, { from, until }: Within): string =>
-  `exists (select 1 from ${facts} e where e.customer_key = f.customer_key
-     and (e.received_at, e.complaint_id) < (f.received_at, f.complaint_id)
-     and e.received_at >= f.received_at - ${repeatedWithin}
-     and e.received_at >= ${from}::timestamptz - ${repeatedWithin} and e.received_at < ${until}::timestamptz
-     and (e.product_code = f.product_code or e.type = f.type))`;
+/** A customer who complains again so soon, of the same product or in the same way, complains repeatedly. */
+export const repeatedWithin = `interval '2160 hours'`;
 
 const minutes = (from: string, until: string): string => `floor(date_part('epoch', ${until} - ${from}) / 60)::int`;
 
@@ -76,7 +84,7 @@ export type Joining = 'with-matter' | 'alone';
 /** Nothing was paid of which no facts are known. */
 export const strandsOf = (
   figure: Exclude<Figure, 'open'>,
-  { facts, stays, compensations }: Tables,
+  { facts, stays, compensations, dialect }: Tables,
   within: Within,
   joining: Joining,
 ): readonly Strand[] => {
@@ -85,13 +93,13 @@ export const strandsOf = (
     case 'received':
       return [{ sources: [{ from, at: 'f.received_at', part: `''` }] }];
     case 'repeats':
-      return [{ sources: [{ from, at: 'f.received_at', part: `''`, where: repeated(facts, within) }] }];
+      return [{ sources: [{ from, at: 'f.received_at', part: `''`, where: dialect.repeated(facts, within) }] }];
     case 'first-response':
       return [{ sources: [{ from, at: 'f.first_response_at', part: `''`, measure: 'f.first_response_minutes' }] }];
     case 'resolution':
-      return [{ sources: resolutions(facts, within) }];
+      return [{ sources: resolutions(facts, within, dialect) }];
     case 'reopened':
-      return [{ sources: reopenings(facts, within) }];
+      return [{ sources: reopenings(facts, within, dialect) }];
     case 'promises':
       return ['first_response', 'resolution'].flatMap((metric) =>
         ['kept', 'missed'].map((verdict) => {
@@ -105,7 +113,7 @@ export const strandsOf = (
     case 'costs':
       return [{ sources: costs(joining === 'alone' ? '' : ` join ${facts} f using (complaint_id)`, compensations) }];
     case 'phases':
-      return phases.map((phase) => ({ kind: phase, sources: staysIn(phase, stays, within) }));
+      return phases.map((phase) => ({ kind: phase, sources: staysIn(phase, stays, within, dialect) }));
   }
 };
 
@@ -113,27 +121,23 @@ export const strandsOf = (
 const oftenReopened = ({ from, until }: Within): string =>
   `f.reopened_before_at >= ${from} and f.received_at < ${until}`;
 
-const resolutions = (facts: string, within: Within): readonly Source[] => [
-  { from: `${facts} f`, at: 'f.resolved_at', part: `'last'`, measure: 'f.resolution_minutes' },
-  { from: `${facts} f`, at: 'f.resolved_before_at', part: `'before'`, measure: 'f.resolution_before_minutes' },
-  {
-    from: `${facts} f cross join lateral unnest(trim_array(f.resolutions, 2)) with ordinality as r(at, ordinal)`,
-    at: 'r.at',
-    part: 'r.ordinal::text',
-    measure: minutes('f.received_at', 'r.at'),
-    where: `cardinality(f.resolutions) > 2 and ${oftenReopened(within)}`,
-  },
-];
+const resolutions = (facts: string, within: Within, dialect: Dialect): readonly Source[] => {
+  const { from, elements, ordinal } = dialect.unrolled(facts, ['resolutions'], 2);
+  const at = elements[0] as string;
+  return [
+    { from: `${facts} f`, at: 'f.resolved_at', part: `'last'`, measure: 'f.resolution_minutes' },
+    { from: `${facts} f`, at: 'f.resolved_before_at', part: `'before'`, measure: 'f.resolution_before_minutes' },
+    { from, at, part: ordinal, measure: minutes('f.received_at', at), where: oftenReopened(within) },
+  ];
+};
 
-const reopenings = (facts: string, within: Within): readonly Source[] => [
-  { from: `${facts} f`, at: 'f.reopened_at', part: `'last'` },
-  {
-    from: `${facts} f cross join lateral unnest(trim_array(f.reopenings, 1)) with ordinality as r(at, ordinal)`,
-    at: 'r.at',
-    part: 'r.ordinal::text',
-    where: oftenReopened(within),
-  },
-];
+const reopenings = (facts: string, within: Within, dialect: Dialect): readonly Source[] => {
+  const { from, elements, ordinal } = dialect.unrolled(facts, ['reopenings'], 1);
+  return [
+    { from: `${facts} f`, at: 'f.reopened_at', part: `'last'` },
+    { from, at: elements[0] as string, part: ordinal, where: oftenReopened(within) },
+  ];
+};
 
 const costs = (joined: string, compensations: string): readonly Source[] => {
   const of = (at: string, sign: string, what: string): Source => ({
@@ -147,7 +151,7 @@ const costs = (joined: string, compensations: string): readonly Source[] => {
   return [of('paid_at', '', 'paid'), of('reversed_at', '-', 'reversed')];
 };
 
-const staysIn = (phase: Phase, stays: string, { from, until }: Within): readonly Source[] => {
+const staysIn = (phase: Phase, stays: string, { from, until }: Within, dialect: Dialect): readonly Source[] => {
   const column = phase.replace('-', '_');
   const of = (which: string, part: string): Source => ({
     from: `${stays} f`,
@@ -156,13 +160,14 @@ const staysIn = (phase: Phase, stays: string, { from, until }: Within): readonly
     measure: `f.${column}${which}_minutes`,
   });
   if (phase === 'received') return [of('', phase)];
+  const unrolled = dialect.unrolled(stays, ['earlier_phases', 'earlier_until', 'earlier_minutes'], 0);
+  const [left, at, measure] = unrolled.elements as [string, string, string];
   const earlier: Source = {
-    from: `${stays} f cross join lateral unnest(f.earlier_phases, f.earlier_until, f.earlier_minutes)
-      with ordinality as s(phase, until, minutes, ordinal)`,
-    at: 's.until',
-    part: 's.ordinal::text',
-    measure: 's.minutes',
-    where: `s.phase = '${phase}' and f.last_earlier_until >= ${from} and f.received_until < ${until}`,
+    from: unrolled.from,
+    at,
+    part: unrolled.ordinal,
+    measure,
+    where: `${left} = '${phase}' and f.last_earlier_until >= ${from} and f.received_until < ${until}`,
   };
   return [of('', phase), of('_before', `${phase}-before`), earlier];
 };

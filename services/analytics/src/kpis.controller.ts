@@ -15,11 +15,12 @@ import {
 } from './asked.rules.js';
 import { type Cases, casesBehind } from './cases.projection.js';
 import { ComplaintFacts } from './complaint-facts.projection.js';
+import { CurrentColumns } from './current-columns.adapter.js';
 import { csvFile } from './csv-file.adapter.js';
 import { caseColumns, caseLine, csvLine, csvOf, kpiLine } from './csv.rules.js';
 import { atOneMoment, boundsOf } from './figures.projection.js';
-import { groupsIn, kpisOf, wantedFor } from './kpis.rules.js';
-import { talliesOf } from './tallies.projection.js';
+import { groupsIn, kpisOf, wantedFor, withOpenAtFirst } from './kpis.rules.js';
+import { foundIn, type Tally, tallying } from './tallies.rules.js';
 
 const usualCases = 50;
 const casesAtOnce = 1_000;
@@ -28,7 +29,10 @@ const casesAtOnce = 1_000;
 @Allow('analyst', 'lead', 'finance', 'auditor', 'administrator')
 @Refuses(400, '`to` is not after `from`, `zone` is none of the IANA database, or there are too many buckets or groups.')
 export class KpisController {
-  constructor(@Rows(ComplaintFacts) private readonly facts: Repository<ComplaintFacts>) {}
+  constructor(
+    @Rows(ComplaintFacts) private readonly facts: Repository<ComplaintFacts>,
+    private readonly columns: CurrentColumns,
+  ) {}
 
   /** Every bucket of the time asked for, with each group. As `text/csv` a line for each. */
   @Get('kpis')
@@ -52,15 +56,14 @@ export class KpisController {
   private async answer(asked: KpisAsked): Promise<readonly KpiShown[]> {
     refuse(unanswerable(asked));
     const wanted = asked.figures ?? figures;
-    return atOneMoment(this.facts, async (manager) => {
-      const bounds = await boundsOf(manager, asked);
-      if (bounds.length > mostBuckets + 1) refuse(tooManyBuckets);
-      const found = await talliesOf(manager, wantedFor(wanted), asked, bounds);
-      if (found.length > mostTallies) refuse(tooManyGroups);
-      const groups = (asked.by ?? 'none') === 'none' ? [null] : groupsIn(found);
-      if (groups.length > mostGroups) refuse(tooManyGroups);
-      return kpisOf(wanted, stretchesOf(bounds), groups, found);
-    });
+    const bounds = await boundsOf(this.facts.manager, asked);
+    if (bounds.length > mostBuckets + 1) refuse(tooManyBuckets);
+    const tallies = await this.columns.ask<Tally>(tallying(wantedFor(wanted), asked, bounds));
+    if (tallies.length > mostTallies) refuse(tooManyGroups);
+    const found = withOpenAtFirst(foundIn(tallies));
+    const groups = (asked.by ?? 'none') === 'none' ? [null] : groupsIn(found);
+    if (groups.length > mostGroups) refuse(tooManyGroups);
+    return kpisOf(wanted, stretchesOf(bounds), groups, found);
   }
 
   private page(asked: CasesAsked, limit: number, cursor = asked.cursor): Promise<Cases> {

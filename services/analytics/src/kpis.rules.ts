@@ -15,7 +15,7 @@ import { measuringOf, type Wanted } from './figures.rules.js';
 /** What was found of a figure in one bucket, of complaints of one group. */
 export interface Found {
   readonly figure: Figure;
-  /** From 1; of `open`, 0: before the first one. */
+  /** From 1; 0: before the first one. */
   readonly bucket: number;
   readonly group: string | null;
   readonly kind: string | null;
@@ -27,6 +27,21 @@ export interface Found {
   readonly median: number;
   readonly p90: number;
 }
+
+/** With how many were open before the first bucket, in the place of what came, went and came back until then. */
+export const withOpenAtFirst = (found: readonly Found[]): readonly Found[] => {
+  const open = new Map<string | null, number>();
+  for (const { figure, group, count } of found.filter(({ bucket }) => bucket === 0))
+    open.set(group, (open.get(group) ?? 0) + (figure === 'resolution' ? -count : count));
+  return [
+    ...found.filter(({ bucket }) => bucket > 0),
+    ...[...open]
+      .filter(([, count]) => count > 0)
+      .map(([group, count]) => ({ ...nothing, figure: 'open' as const, bucket: 0, group, count })),
+  ];
+};
+
+const nothing = { kind: null, sum: 0, below: 0, median: 0, p90: 0 };
 
 /** The groups that anything was found of, those that are not known last. */
 export const groupsIn = (found: readonly Found[]): readonly (string | null)[] =>

@@ -9,8 +9,8 @@ import type {
   Tier,
   TriageCorrected,
 } from '@redress/contracts';
-import type { Recorded } from '@redress/eventing';
-import { Column, PrimaryColumn } from 'typeorm';
+import { beginning, type Position, type Recorded } from '@redress/eventing';
+import { Column, Index, PrimaryColumn } from 'typeorm';
 import { categoryOf } from './moments.rules.js';
 
 /**
@@ -33,6 +33,10 @@ export class Matter {
   /** Which had it last. */
   @Column('uuid', { nullable: true }) teamId!: TeamId | null;
   @Column('boolean') historical!: boolean;
+  /** Of the event that changed the row last. */
+  @Index()
+  @Column('text')
+  changedAt!: Position;
 }
 
 export const matterOf = (data: ComplaintReceived, { historical }: Pick<Recorded, 'historical'>): Matter => ({
@@ -49,6 +53,7 @@ export const matterOf = (data: ComplaintReceived, { historical }: Pick<Recorded,
   severity: null,
   teamId: null,
   historical,
+  changedAt: beginning,
 });
 
 export const ofProduct = <Row extends Matter>(

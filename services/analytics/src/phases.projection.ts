@@ -6,31 +6,25 @@ import { laterOf, minutesBetween } from './moments.rules.js';
 
 /**
  * How long a complaint stayed in each phase that it left: the last stay in columns of the phase and the one before it in
- * others, which indexes answer, and the few before those in lists. No event carries the number of a stay, so that all
+ * others, which indexes find, and the few before those in lists. No event carries the number of a stay, so that all
  * stays of a complaint are one row.
  */
 @Entity('phase_stays')
-@Index(['receivedUntil', 'receivedMinutes'], { where: 'received_until is not null' })
-@Index(['inProgressUntil', 'inProgressMinutes'], { where: 'in_progress_until is not null' })
-@Index(['solutionProposedUntil', 'solutionProposedMinutes'], { where: 'solution_proposed_until is not null' })
-@Index(['solutionAcceptedUntil', 'solutionAcceptedMinutes'], { where: 'solution_accepted_until is not null' })
-@Index(['solutionDeclinedUntil', 'solutionDeclinedMinutes'], { where: 'solution_declined_until is not null' })
-@Index(['resolvedUntil', 'resolvedMinutes'], { where: 'resolved_until is not null' })
-@Index(['confirmedUntil', 'confirmedMinutes'], { where: 'confirmed_until is not null' })
-@Index(['closedUntil', 'closedMinutes'], { where: 'closed_until is not null' })
-@Index(['inProgressBeforeUntil', 'inProgressBeforeMinutes'], { where: 'in_progress_before_until is not null' })
-@Index(['solutionProposedBeforeUntil', 'solutionProposedBeforeMinutes'], {
-  where: 'solution_proposed_before_until is not null',
-})
-@Index(['solutionAcceptedBeforeUntil', 'solutionAcceptedBeforeMinutes'], {
-  where: 'solution_accepted_before_until is not null',
-})
-@Index(['solutionDeclinedBeforeUntil', 'solutionDeclinedBeforeMinutes'], {
-  where: 'solution_declined_before_until is not null',
-})
-@Index(['resolvedBeforeUntil', 'resolvedBeforeMinutes'], { where: 'resolved_before_until is not null' })
-@Index(['confirmedBeforeUntil', 'confirmedBeforeMinutes'], { where: 'confirmed_before_until is not null' })
-@Index(['closedBeforeUntil', 'closedBeforeMinutes'], { where: 'closed_before_until is not null' })
+@Index(['receivedUntil'], { where: 'received_until is not null' })
+@Index(['inProgressUntil'], { where: 'in_progress_until is not null' })
+@Index(['solutionProposedUntil'], { where: 'solution_proposed_until is not null' })
+@Index(['solutionAcceptedUntil'], { where: 'solution_accepted_until is not null' })
+@Index(['solutionDeclinedUntil'], { where: 'solution_declined_until is not null' })
+@Index(['resolvedUntil'], { where: 'resolved_until is not null' })
+@Index(['confirmedUntil'], { where: 'confirmed_until is not null' })
+@Index(['closedUntil'], { where: 'closed_until is not null' })
+@Index(['inProgressBeforeUntil'], { where: 'in_progress_before_until is not null' })
+@Index(['solutionProposedBeforeUntil'], { where: 'solution_proposed_before_until is not null' })
+@Index(['solutionAcceptedBeforeUntil'], { where: 'solution_accepted_before_until is not null' })
+@Index(['solutionDeclinedBeforeUntil'], { where: 'solution_declined_before_until is not null' })
+@Index(['resolvedBeforeUntil'], { where: 'resolved_before_until is not null' })
+@Index(['confirmedBeforeUntil'], { where: 'confirmed_before_until is not null' })
+@Index(['closedBeforeUntil'], { where: 'closed_before_until is not null' })
 @Index(['lastEarlierUntil'], { where: 'last_earlier_until is not null' })
 export class PhaseStays extends Matter {
   @Column('text') phase!: Phase;
@@ -75,7 +69,8 @@ export const phaseStays = projection<PhaseStays, 'complaintId'>({
   name: 'analytics.phase-stays',
   table: PhaseStays,
   key: ['complaintId'],
-  edition: 2,
+  edition: 3,
+  changedAt: 'changedAt',
   on: {
     ComplaintReceived: (row, data, { historical }) =>
       row ?? { ...matterOf(data, { historical }), ...nothingLeft, phase: 'received', since: data.receivedAt },

@@ -1,17 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { TermsAsked, TermShown } from '@redress/contracts';
-import { Allow, Answers, malformed, Refuses, Rows } from '@redress/service-host';
-import type { Repository } from 'typeorm';
-import { ComplaintFacts } from './complaint-facts.projection.js';
-import { DescribedText, termsAsked } from './texts.projection.js';
+import { Allow, Answers, malformed, Refuses } from '@redress/service-host';
+import { CurrentColumns } from './current-columns.adapter.js';
+import { askingTerms, type TermFound, termsShown } from './terms.rules.js';
 
 @Controller('analytics')
 @Allow('analyst', 'lead', 'finance', 'auditor', 'administrator')
 export class TermsController {
-  constructor(
-    @Rows(DescribedText) private readonly texts: Repository<DescribedText>,
-    @Rows(ComplaintFacts) private readonly facts: Repository<ComplaintFacts>,
-  ) {}
+  constructor(private readonly columns: CurrentColumns) {}
 
   /** Most complaints first. */
   @Get('terms')
@@ -20,6 +16,6 @@ export class TermsController {
   async terms(@Query() asked: TermsAsked): Promise<TermShown[]> {
     if (asked.to <= asked.from)
       throw malformed('The query cannot be answered.', [{ field: 'to', message: 'must be after from' }]);
-    return termsAsked(this.texts, this.facts, asked);
+    return termsShown(await this.columns.ask<TermFound>(askingTerms(asked)));
   }
 }

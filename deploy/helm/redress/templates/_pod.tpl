@@ -24,7 +24,7 @@ priorityClassName: {{ . }}
 volumes:
   # A read-only tree needs one place for what is written for a moment.
   - name: tmp
-    emptyDir: { sizeLimit: 64Mi }
+    emptyDir: { sizeLimit: {{ .service.temporarySpace | quote }} }
   {{- if ne .service.role "gateway" }}
   - name: secrets
     projected:

@@ -17,7 +17,7 @@ export interface ProjectionTable {
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** `3f9a1c2b` of `open_clocks__3f9a1c2b`: a hash of what the entity's columns are and of what the fold does. */
-export const buildOf = ({ name, table, key, on, onEvery, edition }: AnyProjection): string => {
+export const buildOf = ({ name, table, key, on, onEvery, edition, changedAt }: AnyProjection): string => {
   const folds = Object.entries(on).map(([type, fold]) => `${type}: ${String(fold)}`);
   const storage = getMetadataArgsStorage();
   const tree = MetadataUtils.getInheritanceTree(table);
@@ -26,7 +26,16 @@ export const buildOf = ({ name, table, key, on, onEvery, edition }: AnyProjectio
     .filterIndices(tree)
     .map(({ columns: over, unique, where, type }) => [over, unique, where, ...(type ? [type] : [])]);
   const definition = JSON.stringify(
-    [name, key, folds, String(onEvery), edition ?? 0, columns, indices],
+    [
+      name,
+      key,
+      folds,
+      String(onEvery),
+      edition ?? 0,
+      columns,
+      indices,
+      ...(changedAt === undefined ? [] : [changedAt]),
+    ],
     (_, value: unknown) => (typeof value === 'function' ? String(value) : value),
   );
   return createHash('sha256').update(definition).digest('hex').slice(0, 8);
