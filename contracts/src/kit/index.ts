@@ -30,4 +30,5 @@ export { annotations, formats, keywords } from './keywords.js';
 export { coerceQuery } from './query.js';
 export { type Kind, type Limits, longestText } from './rule.js';
 export { type ClassSchema, clearSchemaOf, jsonSchemaOf, schemaOf, type View } from './schema.js';
+export { settleRules } from './settled-rules.js';
 export { unfit } from './unfit.js';

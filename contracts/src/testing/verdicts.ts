@@ -10,8 +10,12 @@ import {
   jsonSchemaOf,
   type JsonSchema,
   keywords,
+  settleRules,
   unfit,
 } from '../kit/index.js';
+
+// As the host does.
+settleRules();
 
 /** As an outsider would set it up: strict, with our keyword and formats. */
 const ajv = new Ajv2020.default({ strict: true, formats });

@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
-import { coerceQuery, type ContractClass, unfit } from '@redress/contracts';
-import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { coerceQuery, type ContractClass, settleRules, unfit } from '@redress/contracts';
+import type { ValidationError } from 'class-validator';
 import { type FieldFault, malformed, plainProblem, ProblemError } from './problem.js';
 import { waitParameter } from './waiting.js';
 
@@ -9,17 +9,7 @@ const mostFaults = 100;
 /** A name that the caller made up is repeated only where it looks like one. */
 const name = /^[\w$-]{1,64}$/;
 
-const storage = getMetadataStorage();
-const look = storage.getTargetValidationMetadatas.bind(storage);
-const rulesOf = new Map<unknown, ReturnType<typeof look>>();
-
-/** The library goes through the rules of every class for each object; those of one class are settled once it is loaded. */
-storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
-  if (groups?.length || always || strictGroups) return look(target, schema, always, strictGroups, groups);
-  const rules = rulesOf.get(target) ?? look(target, schema, always, strictGroups, groups);
-  rulesOf.set(target, rules);
-  return rules;
-};
+settleRules();
 
 /** Every fault by its field. Values are never repeated: they may be personal. */
 export const faultsIn = (errors: readonly ValidationError[], path = ''): readonly FieldFault[] =>
