@@ -35,8 +35,8 @@ export const writtenForCopy = ({ name, isList }: Declared): string =>
 /** As a text of SQL, in either database. */
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** As an instant of the copy. */
-export const sqlInstant = (at: Date): string => `timestamp '${at.toISOString().slice(0, -1)}'`;
+/** As an instant of the copy, of any year. */
+export const sqlInstant = (at: Date): string => `make_timestamp(${BigInt(at.getTime()) * 1000n})`;
 
 const dialect: Dialect = {
   unrolled: (table, lists, butLast) => {

@@ -73,10 +73,18 @@ export class CurrentColumns {
   }
 
   private opened(): Promise<ColumnStore> {
-    this.store ??= openColumns(
-      new Map(this.copied.map(({ table }) => [table, table.name === copiedTables.facts ? ', repeated boolean' : ''])),
-    );
-    return this.store;
+    return (this.store ??= this.open());
+  }
+
+  private async open(): Promise<ColumnStore> {
+    const further = ({ name }: CopiedTable): string => (name === copiedTables.facts ? ', repeated boolean' : '');
+    try {
+      return await openColumns(new Map(this.copied.map(({ table }) => [table, further(table)])));
+    } catch (error) {
+      // The next who asks has it opened anew.
+      this.store = undefined;
+      throw error;
+    }
   }
 
   /** Once at a time: who asks meanwhile waits, with all others, for the time after that. */

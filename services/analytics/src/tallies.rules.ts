@@ -28,11 +28,8 @@ export const tallying = (wanted: readonly Wanted[], asked: Counted, bounds: read
   const rows = rowsOf(wanted, asked, bounds, parameters);
   const inner = bounds.slice(1, -1);
   const bucket = isOpenIn(wanted) ? placeAmong([bounds[0] as Date, ...inner], 0) : placeAmong(inner, 1);
-  const durations = wanted.filter(({ measuring }) => measuring === 'durations').map(({ figure }) => `'${figure}'`);
-  const percentiles =
-    durations.length === 0
-      ? 'null'
-      : `quantile_disc(measure, [0.5, 0.9]) filter (bucket > 0 and figure in (${durations.join(', ')}))`;
+  const hasDurations = wanted.some(({ measuring }) => measuring === 'durations');
+  const percentiles = hasDurations ? 'quantile_disc(measure, [0.5, 0.9]) filter (bucket > 0)' : 'null';
   const statement = `select figure, bucket, "group", kind, count(*) as count, ${percentiles} as percentiles,
       sum(measure) filter (measure > 0) as sum, -sum(measure) filter (measure < 0) as below
     from (select figure, "group", kind, measure, ${bucket} as bucket from (${rows.join(' union all ')}))
