@@ -20,7 +20,10 @@ class ColumnsHere extends CurrentColumns {
     runtime.undertake({
       name: 'analytics by column',
       notReady: () => undefined,
-      start: async () => this.begin(),
+      start: async () =>
+        this.begin((err) =>
+          runtime.adapters.logger.warn({ err }, 'the columns could not be copied ahead of a question'),
+        ),
       stop: () => this.close(),
     });
   }

@@ -62,8 +62,10 @@ export class CurrentColumns {
   }
 
   /** Copying all rows takes its time: nobody is to wait for it who asks later. If it fails, the first who asks tries again. */
-  begin(): void {
-    this.upToDate().catch(() => undefined);
+  begin(failed: (error: unknown) => void): void {
+    this.upToDate().catch((error: unknown) => {
+      if (!this.isClosing) failed(error);
+    });
   }
 
   async close(): Promise<void> {
