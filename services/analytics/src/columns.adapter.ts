@@ -106,9 +106,11 @@ const changeBy = (connection: DuckDBConnection, file: string): ColumnChange => (
     );
     if (statSync(file).size === 0) return 'nothing';
     const types = columns.map((column) => `${sqlText(column.name)}: ${sqlText(typeOf(column))}`);
+    // Left to itself, the reader takes the first carriage return within a text for the end of all lines, and with more
+    // threads than one begins in the midst of a text that looks like lines.
     await connection.run(
       `create or replace temp table taken as select * from read_csv(${sqlText(file)}, columns = {${types.join(', ')}},
-         auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', allow_quoted_nulls = false)`,
+         auto_detect = false, header = false, new_line = '\\n', delim = ',', quote = '"', escape = '"', allow_quoted_nulls = false, parallel = false)`,
     );
     const same = key.map((column) => `${name}.${column} = taken.${column}`).join(' and ');
     if (how === 'replacing') await connection.run(`delete from ${name} using taken where ${same}`);
