@@ -18,7 +18,10 @@ export default {
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/libs/repo-rules/fixtures/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1.ts'] },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1.ts'],
+    '^fast-check$': '<rootDir>/scripts/jest/fast-check.mjs',
+  },
   testEnvironmentOptions: { customExportConditions: ['@redress/source', 'node', 'node-addons'] },
   reporters: ['default', '<rootDir>/scripts/totals-reporter.mjs'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',

@@ -6,7 +6,7 @@ import { type Api, asChannel, channelKey, signIn, startProduct } from '@redress/
 import { closedLoop } from './load.js';
 import { report } from './table.js';
 
-/** Opening a complaint with 2,000 messages, and its history, beside one with two. Milliseconds. */
+/** Opening a complaint with 2,000 messages, its history and its case on the desk, beside one with two. Milliseconds. */
 const seconds = Number(process.argv[2] ?? 5);
 const many = 2000;
 const password = 'a password for benchmarks 1';
@@ -53,10 +53,12 @@ try {
     const complaint = `/api/intake/complaints/${id}`;
     const history = `/api/audit/complaints/${id}/history`;
     await open(`${complaint}?waitFor=${position}`);
-    await open(`${history}?waitFor=${position}`);
+    const onTheDesk = `/api/desk/cases/${id}`;
+    for (const path of [history, onTheDesk]) await open(`${path}?waitFor=${position}`);
     lines.push(
       { what: `a complaint with ${what}`, figures: { ...(await closedLoop(1, seconds, () => open(complaint))) } },
-      { what: `its history`, figures: { ...(await closedLoop(1, seconds, () => open(history))) } },
+      { what: 'its history', figures: { ...(await closedLoop(1, seconds, () => open(history))) } },
+      { what: 'its case on the desk', figures: { ...(await closedLoop(1, seconds, () => open(onTheDesk))) } },
     );
   }
   shop.close();

@@ -8,37 +8,15 @@ import { tokensOfWord } from './words.rules.js';
 /** Counting further would cost a second for a frequent word. */
 export const mostCounted = 1_000;
 
-/** Of so many of the latest cases it is seen how frequent something is. */
-const sampled = 2_000;
-const frequentInSample = 60;
-
 /**
  * `tokens`: the index finds those that have the tokens of a word; whether they stand side by side is then seen in the
- * text itself. `texts`: only the texts are looked through, the latest first. For frequent words that is faster by far,
+ * text itself. `texts`: only the texts are looked through, the latest first. For what many have that is faster by far,
  * and PostgreSQL would not know: tokens of one word come together, and it takes each for an accident of its own.
  */
-type Way = 'tokens' | 'texts';
+export type Way = 'tokens' | 'texts';
 
-/** The cases in which every word is found, each in one of the three texts, by the way that finds them sooner. */
-export const searchAsked = async (
-  rows: Repository<SearchRow>,
-  cases: Repository<BoardRow>,
-  words: readonly string[],
-  asked: SearchAsked,
-  askedBy: string,
-): Promise<SelectQueryBuilder<SearchRow>> => {
-  const byTexts = searchBy('texts', rows, cases, words, asked, askedBy);
-  const latest = `select s.received_at from ${rows.metadata.tablePath} s order by s.received_at desc offset ${sampled} limit 1`;
-  const found = await byTexts
-    .clone()
-    .andWhere(`search.receivedAt > (${latest})`)
-    .select('count(*)::int', 'count')
-    .getRawOne<{ readonly count: number }>();
-  const isFrequent = (found?.count ?? 0) >= frequentInSample;
-  return isFrequent ? byTexts : searchBy('tokens', rows, cases, words, asked, askedBy);
-};
-
-const searchBy = (
+/** The cases in which every word is found, each in one of the three texts. */
+export const searchAsked = (
   way: Way,
   rows: Repository<SearchRow>,
   cases: Repository<BoardRow>,
@@ -54,7 +32,8 @@ const searchBy = (
       new Brackets((any) => {
         for (const [of, within] of places) {
           const stands = `strpos(search.${within}, :${text}) > 0`;
-          any.orWhere(way === 'texts' ? stands : `(search.${of} @> cast(:${tokens} as text[]) and ${stands})`);
+          // Of a row that the index found by another word, the text is looked at sooner than its many tokens.
+          any.orWhere(way === 'texts' ? stands : `(${stands} and search.${of} @> cast(:${tokens} as text[]))`);
         }
       }),
       { [tokens]: tokensOfWord(word), [text]: word },
@@ -102,10 +81,13 @@ const withBoard = (
   return query.andWhere(`(${fitting.getQuery()}) is not null`).setParameters(fitting.getParameters());
 };
 
+export interface Counted {
+  readonly count: number;
+  readonly more: boolean;
+}
+
 /** How many there are, without counting beyond `mostCounted`. */
-export const countedUpTo = async (
-  query: SelectQueryBuilder<SearchRow>,
-): Promise<{ readonly count: number; readonly more: boolean }> => {
+export const countedUpTo = async (query: SelectQueryBuilder<SearchRow>): Promise<Counted> => {
   const some = query
     .clone()
     .select('1')

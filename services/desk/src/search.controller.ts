@@ -1,14 +1,36 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { CasesFound, SearchAsked } from '@redress/contracts';
-import { Allow, Answers, AskedBy, type Caller, keysetPage, malformed, Refuses, Rows } from '@redress/service-host';
-import type { Repository } from 'typeorm';
+import {
+  Allow,
+  amongNext,
+  Answers,
+  AskedBy,
+  type Caller,
+  keysetPage,
+  malformed,
+  type Order,
+  type Page,
+  type PageWanted,
+  Refuses,
+  Rows,
+} from '@redress/service-host';
+import type { Repository, SelectQueryBuilder } from 'typeorm';
 import { BoardRow } from './board.projection.js';
 import { caseListed } from './case-listed.projection.js';
-import { countedUpTo, searchAsked } from './search-asked.projection.js';
+import { type Counted, countedUpTo, searchAsked, type Way } from './search-asked.projection.js';
 import { SearchRow } from './search.projection.js';
 import { wordsOf } from './words.rules.js';
 
 const mostWords = 20;
+/**
+ * Of so many cases the texts are looked through before the index is asked, which costs more the more it finds. With a
+ * page among the `first`, something is frequent, and a thousand of it are soon counted.
+ */
+const lookedThrough = { first: 1_500, forAPage: 10_000, toCount: 50_000 } as const;
+const latestFirst: readonly Order<SearchRow>[] = [
+  ['receivedAt', 'DESC'],
+  ['complaintId', 'DESC'],
+];
 
 /** Cases by what was said in them, by their customers' names and by their numbers. */
 @Controller('desk/search')
@@ -28,17 +50,13 @@ export class SearchController {
       throw malformed('So many words cannot be looked for at once.', [
         { field: 'q', message: `must have at most ${mostWords} different words` },
       ]);
-    const query = await searchAsked(this.texts, this.cases, words, asked, id);
+    const by = (way: Way) => searchAsked(way, this.texts, this.cases, words, asked, id);
+    const wanted = { columns: latestFirst, cursor: asked.cursor, limit: asked.limit };
+    const latest = await pageOf(await amongNext(by('texts'), wanted, lookedThrough.first), wanted);
+    const isFrequent = latest.next !== undefined;
     const [{ items, ...page }, counted] = await Promise.all([
-      keysetPage(query.clone().select(['search.complaintId', 'search.receivedAt']), {
-        columns: [
-          ['receivedAt', 'DESC'],
-          ['complaintId', 'DESC'],
-        ],
-        cursor: asked.cursor,
-        limit: asked.limit,
-      }),
-      asked.cursor === undefined ? countedUpTo(query) : { more: false },
+      isFrequent ? latest : seldom(by, wanted),
+      asked.cursor === undefined ? countOf(by, isFrequent) : { more: false },
     ]);
     return { ...page, ...counted, items: await this.listed(items) };
   }
@@ -55,3 +73,23 @@ export class SearchController {
     });
   }
 }
+
+type Asking = SelectQueryBuilder<SearchRow>;
+type By = (way: Way) => Asking;
+
+const pageOf = (query: Asking, wanted: PageWanted<SearchRow>): Promise<Page<SearchRow>> =>
+  keysetPage(query.clone().select(['search.complaintId', 'search.receivedAt']), wanted);
+
+const seldom = async (by: By, wanted: PageWanted<SearchRow>): Promise<Page<SearchRow>> => {
+  const nearby = await pageOf(await amongNext(by('texts'), wanted, lookedThrough.forAPage), wanted);
+  return nearby.next === undefined ? pageOf(by('tokens'), wanted) : nearby;
+};
+
+const countOf = async (by: By, isFrequent: boolean): Promise<Counted> => {
+  if (isFrequent) {
+    const nearby = await amongNext(by('texts'), { columns: latestFirst }, lookedThrough.toCount);
+    const counted = await countedUpTo(nearby);
+    if (counted.more) return counted;
+  }
+  return countedUpTo(by('tokens'));
+};

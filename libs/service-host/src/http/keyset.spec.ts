@@ -1,7 +1,7 @@
 import { testDatabase } from '@redress/adapter-postgres/testing';
 import fc from 'fast-check';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
-import { keysetPage, type Order, type Page } from './keyset.js';
+import { amongNext, keysetPage, type Order, type Page } from './keyset.js';
 import { ProblemError } from './problem.js';
 
 @Entity('arrivals')
@@ -153,6 +153,29 @@ describe('A list in pages', () => {
     });
     expect(items).toHaveLength(5);
     expect(next).toBeDefined();
+  });
+
+  it.each(['ASC', 'DESC'] as const)('can be of the next rows alone, %s', async (direction) => {
+    const columns: readonly Order<Arrival>[] = [
+      ['receivedAt', direction],
+      ['parcelId', direction],
+    ];
+    const ids = await whole(`received_at ${direction}, "parcelId" ${direction}`);
+    const { next: cursor } = await page(columns, undefined, 30);
+    for (const [after, from] of [
+      [undefined, 0],
+      [cursor, 30],
+    ] as const) {
+      const heavy = source.getRepository(Arrival).createQueryBuilder('arrival').where('arrival.weight > 2');
+      const among = await amongNext(heavy, { columns, cursor: after }, 12);
+      const { items } = await keysetPage(among, { columns, cursor: after });
+      const wanted = (await heavy.getMany()).map(({ parcelId }) => parcelId);
+      expect(items.map(({ parcelId }) => parcelId)).toEqual(
+        ids.slice(from, from + 12).filter((id) => wanted.includes(id)),
+      );
+    }
+    const all = await amongNext(source.getRepository(Arrival).createQueryBuilder('arrival'), { columns }, count + 1);
+    expect(await all.getCount()).toBe(count);
   });
 });
 

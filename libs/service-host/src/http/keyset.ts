@@ -37,15 +37,9 @@ export const keysetPage = async <Row extends ObjectLiteral>(
     ]);
   const places = placesOf(query, columns);
   const paged = query.clone();
-  if (cursor !== undefined) {
-    const values = readCursor(places, cursor);
-    paged.andWhere(after(places), Object.fromEntries(values.map((value, index) => [`keyset${index}`, value])));
-  }
-  paged.orderBy();
-  places.forEach((place, index) => {
-    paged.addOrderBy(place.column, place.direction);
-    paged.addSelect(exactText(place), `keyset_${index}`);
-  });
+  beyondCursor(paged, places, cursor);
+  inOrder(paged, places);
+  places.forEach((place, index) => paged.addSelect(exactText(place), `keyset_${index}`));
   const { entities, raw } = await paged.limit(limit + 1).getRawAndEntities<Record<string, string>>();
   if (raw.length !== entities.length) throw new Error('A page is taken of one table, without joins to many rows.');
   const last = raw[limit - 1];
@@ -57,6 +51,54 @@ export const keysetPage = async <Row extends ObjectLiteral>(
       places.map((_, index) => last[`keyset_${index}`] as string),
     ),
   };
+};
+
+/**
+ * The query, of the next so many rows of its table alone, whether it wants them or not: what it finds among them it finds
+ * at a price that does not depend on how rare it is.
+ */
+export const amongNext = async <Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  { columns, cursor }: Pick<PageWanted<Row>, 'columns' | 'cursor'>,
+  rows: number,
+): Promise<SelectQueryBuilder<Row>> => {
+  const places = placesOf(query, columns);
+  const [first] = places;
+  if (!first) throw new Error('Rows without an order have no next.');
+  const coming = query.clone().where('true');
+  beyondCursor(coming, places, cursor);
+  inOrder(coming, places);
+  // What is skipped is not to be written as text.
+  coming
+    .select(first.column, 'last')
+    .offset(rows - 1)
+    .limit(1);
+  const last = await query.dataSource
+    .createQueryBuilder()
+    .select(exactText({ ...first, column: 'coming.last' }), 'last')
+    .from(`(${coming.getQuery()})`, 'coming')
+    .setParameters(coming.getParameters())
+    .getRawOne<{ readonly last: string }>();
+  if (!last) return query;
+  const upTo = first.direction === 'ASC' ? '<=' : '>=';
+  return query
+    .clone()
+    .andWhere(`${first.column} ${upTo} CAST(:keysetLast AS ${first.type})`, { keysetLast: last.last });
+};
+
+const beyondCursor = <Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  places: readonly Place[],
+  cursor: string | undefined,
+): void => {
+  if (cursor === undefined) return;
+  const values = readCursor(places, cursor);
+  query.andWhere(after(places), Object.fromEntries(values.map((value, index) => [`keyset${index}`, value])));
+};
+
+const inOrder = <Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, places: readonly Place[]): void => {
+  query.orderBy();
+  for (const { column, direction } of places) query.addOrderBy(column, direction);
 };
 
 const placesOf = <Row extends ObjectLiteral>(
