@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 const swc = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));
 
 /** Specs that need more than this repository and PostgreSQL, or more time, are named for it and run by that name only. */
-const special = ['journey', 'faults', 'kafka', 'eventstoredb', 'browser', 'helm', 'fuzz'];
+const special = ['thorough', 'journey', 'faults', 'kafka', 'eventstoredb', 'browser', 'helm', 'fuzz'];
 const only = process.env.REDRESS_SPECS;
 
 /** @type {import('jest').Config} */

@@ -21,6 +21,8 @@ const totalsFile = join(cache, `totals-${process.pid}.txt`);
 const code = await runNode(
   [
     '--experimental-vm-modules',
+    // Loading packages for every file makes many objects that do not live long.
+    '--max-semi-space-size=64',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
     ...seed,

@@ -53,10 +53,9 @@ export class SearchController {
     const by = (way: Way) => searchAsked(way, this.texts, this.cases, words, asked, id);
     const wanted = { columns: latestFirst, cursor: asked.cursor, limit: asked.limit };
     const latest = await pageOf(await amongNext(by('texts'), wanted, lookedThrough.first), wanted);
-    const isFrequent = latest.next !== undefined;
     const [{ items, ...page }, counted] = await Promise.all([
-      isFrequent ? latest : seldom(by, wanted),
-      asked.cursor === undefined ? countOf(by, isFrequent) : { more: false },
+      isFrequent(latest) ? latest : seldom(by, wanted),
+      asked.cursor === undefined ? countOf(by, latest) : { more: false },
     ]);
     return { ...page, ...counted, items: await this.listed(items) };
   }
@@ -80,13 +79,15 @@ type By = (way: Way) => Asking;
 const pageOf = (query: Asking, wanted: PageWanted<SearchRow>): Promise<Page<SearchRow>> =>
   keysetPage(query.clone().select(['search.complaintId', 'search.receivedAt']), wanted);
 
+const isFrequent = (latest: Page<SearchRow>): boolean => latest.next !== undefined;
+
 const seldom = async (by: By, wanted: PageWanted<SearchRow>): Promise<Page<SearchRow>> => {
   const nearby = await pageOf(await amongNext(by('texts'), wanted, lookedThrough.forAPage), wanted);
   return nearby.next === undefined ? pageOf(by('tokens'), wanted) : nearby;
 };
 
-const countOf = async (by: By, isFrequent: boolean): Promise<Counted> => {
-  if (isFrequent) {
+const countOf = async (by: By, latest: Page<SearchRow>): Promise<Counted> => {
+  if (isFrequent(latest)) {
     const nearby = await amongNext(by('texts'), { columns: latestFirst }, lookedThrough.toCount);
     const counted = await countedUpTo(nearby);
     if (counted.more) return counted;
