@@ -25,7 +25,6 @@ interface Parts {
 const pace = {
   gatherMs: 10,
   busyFrom: 0.8,
-  observedMs: 1000,
   longestGatherMs: 500,
   pollMs: 1000,
   retryMs: 100,
@@ -42,30 +41,24 @@ const gathering = (gatherMs: number, tookMs: number, utilization: number): numbe
   return Math.min(pace.longestGatherMs, Math.max(gatherMs, tookMs * 4));
 };
 
-/**
- * The share of a second, or of more if nobody asked, in which this process was at work. Of a shorter time it says
- * nothing: what follows from one event keeps it busy for as long as that takes, and no longer.
- */
+/** The share of the time since it was asked last in which this process was at work. */
 const utilizationOf = (): (() => number) => {
   let before = performance.eventLoopUtilization();
-  let last = 0;
   return () => {
     const now = performance.eventLoopUtilization();
-    const { idle, active, utilization } = performance.eventLoopUtilization(now, before);
-    if (idle + active < pace.observedMs) return last;
+    const { utilization } = performance.eventLoopUtilization(now, before);
     before = now;
-    last = utilization;
-    return last;
+    return utilization;
   };
 };
 
 /** The store's own subscription as a bus of one partition: whoever holds a consumer's lease reads the log for it. */
 export const storeBus = ({ store, leases, report, gatherMs = pace.gatherMs }: Parts): EventBus => {
   const tail = tailOf(store);
-  const utilization = utilizationOf();
   const deliveries = new Set<Delivery>();
 
   const deliver = (consumer: Consumer): Delivery => {
+    const utilization = utilizationOf();
     let stopped = false;
     let wake = (): void => undefined;
     let appended = false;
