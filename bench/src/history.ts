@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Api, asChannel, channelKey, signIn, startProduct } from '@redress/standalone/testing';
+import { caughtUp } from './caught-up.js';
 import { closedLoop } from './load.js';
 import { report } from './table.js';
 
@@ -38,25 +38,12 @@ const complaintWith = async (shop: Api, messages: number): Promise<{ id: string;
   return { id, position };
 };
 
-interface Lag {
-  readonly services: readonly { readonly consumers: readonly { readonly eventsBehind: number }[] }[];
-}
-
-/** What follows from the messages takes longer than sending them, and is not what is measured here. */
-const settled = async (administrator: Api): Promise<void> => {
-  for (;;) {
-    const { services } = (await administrator.ask('GET', '/api/operations/lag')).body as Lag;
-    if (services.every(({ consumers }) => consumers.every(({ eventsBehind }) => eventsBehind === 0))) return;
-    await pause(500);
-  }
-};
-
 try {
   const shop = asChannel(product.url, await channelKey(product.url, password, 'api'));
   const auditor = await signIn(product.url, 'auditor', password);
   const [small, large] = [await complaintWith(shop, 2), await complaintWith(shop, many)];
   const administrator = await signIn(product.url, 'administrator', password);
-  await settled(administrator);
+  await caughtUp(administrator);
   administrator.close();
   const open = async (path: string): Promise<void> => {
     const { status } = await auditor.ask('GET', path);

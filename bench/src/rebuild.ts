@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startEmbeddedServer } from '@redress/adapter-postgres';
 import { beginning, type Position } from '@redress/eventing';
 import { type Api, asChannel, channelKey, signIn, startProduct } from '@redress/standalone/testing';
+import { caughtUp } from './caught-up.js';
 import { withStore } from './measured-server.js';
 import { type Line, report } from './table.js';
 
@@ -12,7 +13,7 @@ import { type Line, report } from './table.js';
 const complaints = Number(process.argv[2] ?? 10_000);
 const callers = 32;
 const password = 'a password for benchmarks 1';
-const services = ['directory', 'intake', 'sla', 'audit'];
+const services = ['directory', 'intake', 'triage', 'sla', 'compensation', 'notification', 'analytics', 'desk', 'audit'];
 
 interface Work {
   readonly workId: string;
@@ -51,14 +52,6 @@ const fill = async (shop: Api): Promise<void> => {
       while (next < complaints) await one((next += 1));
     }),
   );
-};
-
-const caughtUp = async (operator: Api): Promise<void> => {
-  for (;;) {
-    const body = await expected(operator.ask('GET', '/api/operations/lag'), 200);
-    if (!/"events":[1-9]/.test(JSON.stringify(body))) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 };
 
 /** Seconds from the first look at a work that runs until it is done. */
