@@ -41,6 +41,8 @@ describe('A customer in a dispute who wants to be forgotten', () => {
     id = await shop.receives(words.text, { customer: { id: 'dispute-1', name, email, phone }, subject, order });
     const path = `triage/complaints/${id}`;
     await does('agent', `${path}/take`);
+    // Before others have filled what one customer is sent in a day.
+    await says('agent', id, 'replies', { text: words.reply });
     const known = { type: 'quality', severity: 'important', scope: 'single', urgency: 'soon', team: 'quality' };
     await does('agent', `${path}/correct`, { ...known, reason: words.correction });
     await does('lead', `${path}/reassign`, { ownerId: personOf('lead'), reason: words.reassignment });
@@ -50,7 +52,7 @@ describe('A customer in a dispute who wants to be forgotten', () => {
     const answer = { finding: 'confirmed', result: words.result };
     await does('legal', `triage/investigations/${String(asked['investigationId'])}/answer`, answer);
     await does('lead', `sla/clocks/${id}/resolution/pause`, { reason: words.pause });
-    await says('agent', id, 'replies', { text: words.reply });
+    await does('agent', `${path}/confirm`);
     const declined = await proposes('lead', id, { kind: 'coupon', amount: won(20_000), reason: words.exception });
     await does('finance', `${declined}/decline`, { reason: words.decline });
     const reversed = await proposes('agent', id, { ruleId: 'defect-refund' });
