@@ -10,7 +10,7 @@ import { withStore } from './measured-server.js';
 import { type Line, report } from './table.js';
 
 /** Every read model made anew from the log of a running product, beside reading the same log without folding it. */
-const complaints = Number(process.argv[2] ?? 10_000);
+const complaints = Number(process.argv[2] ?? 3_000);
 const callers = 32;
 const password = 'a password for benchmarks 1';
 const services = ['directory', 'intake', 'triage', 'sla', 'compensation', 'notification', 'analytics', 'desk', 'audit'];

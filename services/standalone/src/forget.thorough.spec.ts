@@ -1,6 +1,6 @@
-import { type Platform, startPlatform } from '@redress/service-host/testing';
+import type { Platform } from '@redress/service-host/testing';
 import { forget } from './forget.cli.js';
-import { StandaloneModule } from './standalone.module.js';
+import { onTheCommandLine } from './testing/command-line.js';
 
 const password = 'a password for forgetting 1';
 
@@ -9,13 +9,7 @@ describe('redress forget', () => {
   let environment: Record<string, string>;
 
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, {
-      at: '2026-03-02T09:00:00Z',
-      environment: { INITIAL_PASSWORD: password },
-    });
-    const { app } = platform.application;
-    await app.listen(0, '127.0.0.1');
-    environment = { REDRESS_URL: await app.getUrl(), DATA_DIR: platform.dataDirectory };
+    ({ platform, environment } = await onTheCommandLine(password));
     const given = { channel: 'web', customer: { id: 'C-1001', name: '김민수' }, text: 'The kettle arrived broken.' };
     await platform.anonymous.post('/api/intake/complaints', given);
     await platform.settled();

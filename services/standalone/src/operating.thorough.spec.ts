@@ -1,9 +1,9 @@
-import { type Platform, startPlatform } from '@redress/service-host/testing';
+import type { Platform } from '@redress/service-host/testing';
 import { lag } from './lag.cli.js';
 import { parked } from './parked.cli.js';
 import { prune } from './prune.cli.js';
 import { rebuild } from './rebuild.cli.js';
-import { StandaloneModule } from './standalone.module.js';
+import { onTheCommandLine } from './testing/command-line.js';
 import { verifyReadModels } from './verify-read-models.cli.js';
 
 const password = 'a password for operators 1';
@@ -12,13 +12,7 @@ describe('The operator’s command line', () => {
   let platform: Platform;
   let environment: Record<string, string>;
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, {
-      at: '2026-03-02T09:00:00Z',
-      environment: { INITIAL_PASSWORD: password },
-    });
-    const { app } = platform.application;
-    await app.listen(0, '127.0.0.1');
-    environment = { REDRESS_URL: await app.getUrl(), DATA_DIR: platform.dataDirectory };
+    ({ platform, environment } = await onTheCommandLine(password));
     for (let number = 0; number < 5; number += 1)
       await platform.anonymous.post('/api/intake/complaints', {
         channel: 'web',

@@ -1,6 +1,6 @@
-import { type Platform, startPlatform } from '@redress/service-host/testing';
+import type { Platform } from '@redress/service-host/testing';
 import { replay } from './replay.cli.js';
-import { StandaloneModule } from './standalone.module.js';
+import { onTheCommandLine } from './testing/command-line.js';
 
 const password = 'a password for replays 1';
 
@@ -10,13 +10,7 @@ describe('redress replay', () => {
   let environment: Record<string, string>;
 
   beforeAll(async () => {
-    platform = await startPlatform(StandaloneModule, {
-      at: '2026-03-02T09:00:00Z',
-      environment: { INITIAL_PASSWORD: password },
-    });
-    const { app } = platform.application;
-    await app.listen(0, '127.0.0.1');
-    environment = { REDRESS_URL: await app.getUrl(), DATA_DIR: platform.dataDirectory };
+    ({ platform, environment } = await onTheCommandLine(password));
     const given = { channel: 'web', text: 'The kettle arrived broken.' };
     ({ caseNumber } = (await platform.anonymous.post('/api/intake/complaints', given)).body);
     await platform.reaches('2026-03-03T09:00:00Z');
